@@ -1,0 +1,1 @@
+"""The files of an archive: which is what, its graph, text and positions."""

@@ -1,0 +1,1 @@
+"""Turning a checked archive into an immutable release."""

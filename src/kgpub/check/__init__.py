@@ -1,0 +1,1 @@
+"""Is the archive fit to publish? Rules, diagnostics, reporters."""

@@ -1,0 +1,1 @@
+"""`kgpub.toml` as frozen dataclasses."""

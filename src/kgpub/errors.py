@@ -1,0 +1,146 @@
+"""Every exception of kgpub, as one tree.
+
+::
+
+    KgpubError
+    ├── ConfigError            kgpub.toml cannot be used; carries every problem found
+    ├── ArchiveError           the folder or one of its files cannot be read
+    │   └── ParseError         a file is not what its format says; carries the place
+    ├── LedgerError            the ledger is damaged, or an event does not fit its history
+    ├── BuildError             no release can be written
+    ├── ReleaseError           a release on disk is missing or damaged
+    ├── ServeError             the server cannot start
+    └── EngineError            the engine gave no answer
+        ├── QuerySyntaxError   the text is not SPARQL; carries line and column
+        ├── QueryForbidden     SPARQL, but not answered here (SERVICE, an update)
+        ├── NotAcceptable      no asked-for format fits this form of query
+        ├── QueryTimeout       the deadline passed
+        ├── QueryMemory        the allowance of memory was used up
+        ├── QueryFault         the worker died for another reason
+        ├── AnswerBroken       the answer broke off after its first bytes
+        ├── EngineBusy         the queue is full; try again
+        └── EngineUnavailable  no engine process answers; try again
+
+A message says what is wrong, where, and what to do. Faults in an archive's data are not exceptions: they are
+diagnostics (`kgpub.check`), since there may be many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class KgpubError(Exception):
+    """Whatever kgpub raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file: its path as shown to people, line and column counted from 1 (0 where unknown)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Give ``path:line:column``, as far as known, in the form that editors open."""
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.path, *numbers])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong at one place, in words that say what to do."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        """Give ``path:line:column: message``."""
+        return f"{self.place}: {self.message}"
+
+
+class ConfigError(KgpubError):
+    """kgpub.toml cannot be used; `problems` holds everything that was found at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class ArchiveError(KgpubError):
+    """The archive's folder or one of its files cannot be read."""
+
+
+class ParseError(ArchiveError):
+    """A file is not what its format says."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+class LedgerError(KgpubError):
+    """The ledger is damaged, or an event does not fit its history."""
+
+
+class BuildError(KgpubError):
+    """No release can be written."""
+
+
+class ReleaseError(KgpubError):
+    """A release on disk is missing or damaged."""
+
+
+class ServeError(KgpubError):
+    """The server cannot start."""
+
+
+class EngineError(KgpubError):
+    """The engine gave no answer."""
+
+
+class QuerySyntaxError(EngineError):
+    """The text is not SPARQL. `line` and `column` count from 1 in the query's text, 0 where unknown."""
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryForbidden(EngineError):
+    """The text is SPARQL that this server does not answer."""
+
+
+class NotAcceptable(EngineError):
+    """No format that was asked for fits this form of query."""
+
+
+class QueryTimeout(EngineError):
+    """The deadline passed before the answer was complete."""
+
+
+class QueryMemory(EngineError):
+    """The allowance of memory was used up."""
+
+
+class QueryFault(EngineError):
+    """The worker died in the query, and neither deadline nor memory explains it."""
+
+
+class AnswerBroken(EngineError):
+    """The answer broke off after its first bytes; what came before is a part only."""
+
+
+class EngineBusy(EngineError):
+    """The queue is full. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, *, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class EngineUnavailable(EngineBusy):
+    """No engine process answers; it is being loaded again."""

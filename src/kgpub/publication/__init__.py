@@ -1,0 +1,1 @@
+"""One opened release: its engine, its configuration and how its things are described."""

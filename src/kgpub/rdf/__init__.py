@@ -1,0 +1,1 @@
+"""RDF as values: formats, terms, vocabularies, and serialising documents."""

@@ -1,0 +1,1 @@
+"""Answering SPARQL behind one `Engine` contract, and releases on disk."""

@@ -1,0 +1,1 @@
+"""HTTP: dereferencing, the SPARQL protocol, pages."""
