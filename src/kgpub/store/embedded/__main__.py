@@ -1,0 +1,67 @@
+"""The engine process: loads the store of one release, then dispatches.
+
+Its orders come as JSON on standard input; one line, `ready`, goes to standard output when it takes queries.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import FrameType  # noqa: TC003 - read by signal's type at run time
+from typing import TYPE_CHECKING, NoReturn
+
+from kgpub.store.embedded import kernel
+from kgpub.store.embedded.dispatcher import Dispatcher
+from kgpub.store.embedded.process import Orders
+from kgpub.store.releases import Release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyoxigraph import Store
+
+
+def main() -> None:
+    """Run the engine process."""
+    orders = Orders.decode(json.load(sys.stdin))
+    kernel.die_with_parent(orders.parent)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who started us ends us
+    open_store = store_opener(Release.open(Path(orders.release)))
+    listener = _listen(Path(orders.socket))
+    gc.collect()
+    gc.freeze()  # the collector would touch, and so copy, pages that workers share
+    print("ready", flush=True)  # noqa: T201 - the word that who started us waits for
+    Dispatcher(listener, open_store=open_store, settings=orders.settings).run()
+    Path(orders.socket).unlink(missing_ok=True)
+
+
+def store_opener(release: Release) -> Callable[[], Store]:
+    """Give what opens the store in a worker: one loaded here and shared by fork, or one opened there from disk."""
+    if release.has_store:
+        return release.open_store
+    store = release.load_store()
+    return lambda: store
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    os._exit(0)  # workers end with this process
+
+
+def _listen(path: Path) -> socket.socket:
+    path.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    previous = os.umask(0o177)
+    listener.bind(str(path))
+    os.umask(previous)
+    listener.listen(socket.SOMAXCONN)
+    return listener
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""A worker: answers one query at a time, in a process that may be killed at any moment."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
+
+from kgpub.errors import (
+    EngineError,
+    NotAcceptable,
+    QueryFault,
+    QueryForbidden,
+    QueryMemory,
+    QuerySyntaxError,
+)
+from kgpub.store.contract import Form, Lane, Query
+from kgpub.store.dataset import dataset_options
+from kgpub.store.embedded import kernel
+from kgpub.store.embedded.frames import DATA, END, PACKET_BYTES, Head, encode_error, receive_query
+from kgpub.store.sparql import calls_services
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyoxigraph import QuerySolutions
+
+    from kgpub.store.settings import EngineSettings
+
+MEBIBYTE = 1024 * 1024
+NICE = 19  # public queries leave the cores to pages
+
+_SYNTAX_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_CHARACTER_CLASSES = re.compile(r"(?:, )?\[[^\]]*\](?:\n\|)?(?: \| \[[^\]]*\])*")
+_UPDATE = re.compile(r"\s*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+
+
+class AnswerWriter(io.RawIOBase):
+    """A file whose bytes become frames. The head goes out with the first full frame, or at the end.
+
+    Until then nothing was said, so that a query that fails early is a clean failure.
+    """
+
+    def __init__(self, connection: socket.socket, head: Head) -> None:
+        self._connection = connection
+        self._head = head
+        self._buffer = bytearray()
+        self._started = False
+
+    def writable(self) -> bool:
+        """Tell pyoxigraph that it may write."""
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override] - pyoxigraph writes bytes only
+        """Take bytes; send what fills a frame."""
+        self._buffer += data
+        while len(self._buffer) >= PACKET_BYTES:
+            self._send(bytes(self._buffer[:PACKET_BYTES]))
+            del self._buffer[:PACKET_BYTES]
+        return len(data)
+
+    def finish(self) -> None:
+        """Send the rest and the end frame, which alone says that the answer is complete."""
+        self._send(bytes(self._buffer))
+        self._connection.send(END)
+
+    def _send(self, data: bytes) -> None:
+        if not self._started:
+            self._started = True
+            kernel.stop_wall_clock()
+            self._connection.send(self._head.encode())
+        if data:
+            self._connection.send(DATA + data)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What a worker process is made of. `control` leads to the dispatcher."""
+
+    control: socket.socket
+    lane: Lane
+    open_store: Callable[[], Store]
+    settings: EngineSettings
+
+    def run(self) -> None:
+        """Answer queries until the dispatcher closes the control socket."""
+        if self.lane is Lane.PUBLIC:
+            os.nice(NICE)
+        store = self.open_store()
+        idle_bytes = kernel.data_bytes()
+        while (received := self._next()) is not None:
+            connection, size = received
+            with connection:
+                self._serve(store, connection, size)
+            self.control.send(b"done")
+            if kernel.data_bytes() - idle_bytes > self._allowance_bytes // 2:
+                return  # what a heavy query left behind goes with the process; a fresh one is forked
+
+    @property
+    def _allowance_bytes(self) -> int:
+        return self.settings.memory_megabytes * MEBIBYTE
+
+    def _next(self) -> tuple[socket.socket, int] | None:
+        message, descriptors, _, _ = socket.recv_fds(self.control, 64, 1)
+        if not message:
+            return None
+        return socket.socket(fileno=descriptors[0]), int(message)
+
+    def _serve(self, store: Store, connection: socket.socket, size: int) -> None:
+        connection.settimeout(self.settings.stall_seconds)
+        try:
+            query = receive_query(connection, size)
+            self._answer(store, connection, query)
+        except EngineError as error:
+            _tell(connection, encode_error(error))
+        except OSError:
+            return  # the reader went away or stalls: there is nobody to tell
+        finally:
+            kernel.stop_deadline()
+
+    def _answer(self, store: Store, connection: socket.socket, query: Query) -> None:
+        kernel.allow_memory(self._allowance_bytes)
+        seconds = min(query.timeout_seconds or self.settings.deadline_seconds, self.settings.deadline_seconds)
+        kernel.start_deadline(seconds)
+        results = evaluate(store, query, union=self.settings.default_graph == "union")
+        try:
+            self._write(results, connection, query)
+        except MemoryError as error:
+            raise QueryMemory("The query used up its memory. Ask for less at once.") from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryFault(f"The query could not be evaluated: {error}") from error
+
+    def _write(
+        self, results: QuerySolutions | QueryBoolean | QueryTriples, connection: socket.socket, query: Query
+    ) -> None:
+        if isinstance(results, QueryTriples):
+            graph_format = RdfFormat.from_media_type(query.graph or "")
+            if graph_format is None:
+                raise NotAcceptable("The query gives a graph; ask for an RDF format, such as text/turtle.")
+            writer = AnswerWriter(connection, Head(Form.GRAPH, graph_format.media_type))
+            results.serialize(writer, graph_format)
+        else:
+            results_format = QueryResultsFormat.from_media_type(query.results or "")
+            if results_format is None:
+                raise NotAcceptable("The query gives rows; ask for a results format, such as text/csv.")
+            form = Form.BOOLEAN if isinstance(results, QueryBoolean) else Form.SOLUTIONS
+            writer = AnswerWriter(connection, Head(form, results_format.media_type))
+            results.serialize(writer, results_format)
+        writer.finish()
+
+
+def evaluate(store: Store, query: Query, *, union: bool) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Start a query on a store; raise QuerySyntaxError or QueryForbidden."""
+    if calls_services(query.text):
+        raise QueryForbidden("SERVICE is off here: this server calls no other. Query the other endpoint yourself.")
+    try:
+        return store.query(query.text, **dataset_options(query, union=union))
+    except SyntaxError as error:
+        raise _syntax_error(query.text, str(error)) from error
+
+
+def _syntax_error(text: str, message: str) -> EngineError:
+    if _UPDATE.match(text):
+        return QueryForbidden("This is an update. The archive is read-only: its data change in its git repository.")
+    if (place := _SYNTAX_PLACE.match(message)) is None:
+        return QuerySyntaxError(message)
+    line, column, expected = int(place[1]), int(place[2]), _CHARACTER_CLASSES.sub("", place[3])
+    return QuerySyntaxError(f"Syntax error at line {line}, column {column}: {expected}", line=line, column=column)
+
+
+def _tell(connection: socket.socket, packet: bytes) -> None:
+    try:
+        connection.send(packet)
+    except OSError:
+        return  # the reader went away
+
+
+def reset_signals() -> None:
+    """Let the kernel's default stand for each signal that the dispatcher handles: a worker just ends."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)

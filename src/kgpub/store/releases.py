@@ -1,0 +1,225 @@
+"""Releases on disk: immutable snapshots of an archive.
+
+::
+
+    .kgpub/
+    ├── current -> releases/<id>      the newest release, replaced atomically
+    ├── lock                          held while a release is being written
+    └── releases/<id>/                id: sha256 of manifest.json
+        ├── manifest.json             digests and counts; byte-identical for the same files
+        ├── dataset.nq.gz             canonical N-Quads, sorted
+        ├── kgpub.toml                the archive's configuration
+        ├── ledger.txt                the archive's ledger
+        └── store/                    Oxigraph's index, for archives too large for memory (derived)
+
+A release appears whole or not at all: it is written into a folder of another name, made durable, then renamed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import io
+import json
+import os
+import secrets
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import RdfFormat, Store
+
+from kgpub.errors import BuildError, ReleaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MANIFEST, DATASET, CONFIGURATION, LEDGER, STORE = (
+    "manifest.json",
+    "dataset.nq.gz",
+    "kgpub.toml",
+    "ledger.txt",
+    "store",
+)
+_UNFINISHED = ".writing-"
+
+
+class _HashingReader(io.RawIOBase):
+    """Passes bytes on and digests them on the way."""
+
+    def __init__(self, source: io.BufferedIOBase) -> None:
+        self._source = source
+        self.digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._source.read(size)
+        self.digest.update(data)
+        return data
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release on disk, opened."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @classmethod
+    def open(cls, folder: Path) -> Release:
+        """Open a release by its folder, or by a link to it; raise ReleaseError where it is missing or damaged."""
+        folder = folder.resolve()
+        try:
+            content = (folder / MANIFEST).read_bytes()
+        except OSError as error:
+            raise ReleaseError(f"No release in {folder}. Build one: kgpub build") from error
+        if hashlib.sha256(content).hexdigest() != folder.name:
+            raise ReleaseError(f"The manifest in {folder} was changed. Delete the folder and build again: kgpub build")
+        return cls(folder, json.loads(content))
+
+    @property
+    def id(self) -> str:
+        """The digest of the manifest, in hexadecimal."""
+        return self.folder.name
+
+    @property
+    def configuration(self) -> bytes:
+        """The archive's kgpub.toml as it was."""
+        return (self.folder / CONFIGURATION).read_bytes()
+
+    @property
+    def ledger(self) -> str:
+        """The archive's ledger as it was."""
+        return (self.folder / LEDGER).read_text("utf-8")
+
+    @property
+    def has_store(self) -> bool:
+        """Whether the release carries an index on disk."""
+        return (self.folder / STORE).is_dir()
+
+    def open_store(self) -> Store:
+        """Open the index on disk, read-only."""
+        return Store.read_only(str(self.folder / STORE))
+
+    def load_store(self) -> Store:
+        """Load the dataset into memory; raise ReleaseError where its digest is not the manifest's."""
+        store = Store()
+        with gzip.open(self.folder / DATASET) as compressed:
+            reader = _HashingReader(compressed)
+            store.bulk_load(input=reader, format=RdfFormat.N_QUADS)
+        if reader.digest.hexdigest() != self.manifest["dataset"]["sha256"]:
+            raise ReleaseError(f"The dataset in {self.folder} was changed. Delete the folder and build again.")
+        return store
+
+
+class Releases:
+    """The releases of one archive."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / ".kgpub"
+
+    @property
+    def current_link(self) -> Path:
+        """The link to the newest release; it may not be there yet."""
+        return self._folder / "current"
+
+    def current(self) -> Release | None:
+        """Open the newest release, if there is one."""
+        return Release.open(self.current_link) if self.current_link.is_symlink() else None
+
+    def write(self, files: dict[str, bytes], *, index: Iterable[bytes] | None = None) -> Release:
+        """Write a release and make it the current one; raise BuildError where the disk does not take it.
+
+        `files` holds the content by name, the manifest among them. `index` gives the N-Quads from which an index on
+        disk is made, if there shall be one.
+        """
+        identifier = hashlib.sha256(files[MANIFEST]).hexdigest()
+        try:
+            with self._writing() as folder:
+                for name, content in files.items():
+                    _write_durably(folder / name, content)
+                if index is not None:
+                    _write_index(folder / STORE, index)
+                self._publish(folder, identifier)
+        except OSError as error:
+            raise BuildError(f"The release could not be written: {error}. The last one stays as it is.") from error
+        return Release.open(self.current_link)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Path]:
+        (self._folder / "releases").mkdir(parents=True, exist_ok=True)
+        with (self._folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._remove_unfinished()  # nobody is writing now: whatever is left was broken off
+            folder = self._folder / "releases" / f"{_UNFINISHED}{secrets.token_hex(8)}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _remove_unfinished(self) -> None:
+        for folder in (self._folder / "releases").glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _publish(self, folder: Path, identifier: str) -> None:
+        _sync(folder)
+        target = folder.with_name(identifier)
+        with suppress(ReleaseError):
+            if Release.open(target):
+                return self._point_to(target)
+        shutil.rmtree(target, ignore_errors=True)
+        folder.rename(target)
+        _sync(target.parent)
+        return self._point_to(target)
+
+    def _point_to(self, target: Path) -> None:
+        link = self._folder / f".current-{secrets.token_hex(8)}"
+        link.symlink_to(target.relative_to(self._folder))
+        link.replace(self.current_link)
+        _sync(self._folder)
+
+
+def compress(content: bytes) -> bytes:
+    """Compress with gzip so that the same bytes give the same bytes: no name, no time."""
+    return gzip.compress(content, compresslevel=6, mtime=0)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_index(path: Path, lines: Iterable[bytes]) -> None:
+    store = Store(str(path))
+    store.bulk_load(input=_Lines(lines), format=RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+
+
+class _Lines(io.RawIOBase):
+    """Gives chunks of bytes as a file."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, _size: int = -1) -> bytes:
+        return next(self._chunks, b"")
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,53 @@
+"""What can be known of a query from its tokens alone.
+
+A query is never parsed outside the worker that answers it, and the worker's parser shows no syntax tree. Two things
+have to be known all the same: whether the query names its own dataset, and whether it would call other servers.
+Both hang on a keyword, and where a token ends is regular (SPARQL 1.1, 19.8, terminals):
+https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r"""
+      (?P<iri>      <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<comment>  \#[^\n\r]* )
+    | (?P<string>   \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
+                  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+    | (?P<variable> [?$]\w+ )
+    | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<name>     (?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]|\.(?=[\w:.%\\-]))*
+                  | _:[\w.·-]+ )
+    | (?P<word>     [A-Za-z_]\w* )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def calls_services(text: str) -> bool:
+    """Tell whether the query has a SERVICE clause."""
+    return "SERVICE" in _keywords(text)
+
+
+def names_its_dataset(text: str) -> bool:
+    """Tell whether the query has a FROM clause, with or without NAMED."""
+    return "FROM" in _keywords(text)
+
+
+def _keywords(text: str) -> Iterator[str]:
+    # Code point escapes are resolved before the grammar applies (SPARQL 1.1, 19.2), so \u0053ERVICE is a keyword.
+    for token in _TOKEN.finditer(_CODE_POINT.sub(_character, text)):
+        if token.lastgroup == "word":
+            yield token.group().upper()
+
+
+def _character(escape: re.Match[str]) -> str:
+    number = int(escape.group(1) or escape.group(2), 16)
+    return chr(number) if number <= 0x10FFFF else escape.group()
