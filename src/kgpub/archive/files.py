@@ -1,0 +1,222 @@
+"""Reading an archive's folder: which file belongs to which graph, and what is wrong with the folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from pyoxigraph import RdfFormat
+
+from kgpub.errors import ArchiveError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """An RDF file of the archive. `path` is relative to its folder, with forward slashes."""
+
+    path: str
+    format: RdfFormat
+    graph: str
+    kind: GraphKind
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A text of the archive with what `[[texts]]` says of it."""
+
+    entry: TextFile
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with the folder: an error leaves a file out, a warning does not."""
+
+    severity: Literal["error", "warning"]
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What an archive's folder holds, read once; nothing later looks at the disk again."""
+
+    root: Path
+    files: tuple[SourceFile, ...]
+    texts: tuple[SourceText, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """(path, SHA-256 in hexadecimal) of every file that makes a release, sorted by path."""
+
+
+def read(
+    root: Path, *, graphs: Sequence[GraphFiles], texts: Sequence[TextFile] = (), also: Sequence[str] = ()
+) -> Archive:
+    """Read the folder `root`. `also` names further files that make a release: kgpub.toml, the ledger.
+
+    Faults are collected, so that all are seen at once; only a folder that is not there raises ArchiveError.
+    """
+    if not root.is_dir():
+        raise ArchiveError(f"{root}: there is no such folder; give the folder that holds kgpub.toml")
+    return _Reading(root).read(graphs, texts, also)
+
+
+def fingerprint(archive: Archive) -> str:
+    """Give the SHA-256 of all paths and contents that make a release: equal files, equal fingerprint."""
+    lines = (f"{digest}  {path}\n" for path, digest in archive.digests)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def matches(path: str, glob: str) -> bool:
+    """Tell whether a relative path fits a glob, in which `*` keeps to one folder and `**` spans any number."""
+    return _fits(PurePosixPath(path).parts, PurePosixPath(glob).parts)
+
+
+def _fits(path: tuple[str, ...], glob: tuple[str, ...]) -> bool:
+    if not glob:
+        return not path
+    if glob[0] == "**":
+        return _fits(path, glob[1:]) or (bool(path) and _fits(path[1:], glob))
+    return bool(path) and fnmatchcase(path[0], glob[0]) and _fits(path[1:], glob[1:])
+
+
+def folder_of(glob: str) -> str:
+    """Give the folder below which all that fits a glob must lie: its parts before the first wildcard."""
+    fixed: list[str] = []
+    for part in PurePosixPath(glob).parts[:-1]:
+        if any(character in part for character in "*?["):
+            break
+        fixed.append(part)
+    return "/".join(fixed)
+
+
+class _Reading:
+    """One reading of one folder, which gathers faults and digests on its way."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.inside = root.resolve()
+        self.faults: list[Fault] = []
+        self.digests: dict[str, str] = {}
+
+    def read(self, graphs: Sequence[GraphFiles], texts: Sequence[TextFile], also: Sequence[str]) -> Archive:
+        folders = {folder_of(glob) for graph in graphs for glob in graph.files}
+        found = self.found(folders)
+        self.report_idle_globs(graphs, found)
+        files = [file for path in found if (file := self.source(path, graphs)) is not None]
+        words = [text for entry in texts if (text := self.text(entry)) is not None]
+        for path in also:
+            if (self.root / path).exists():
+                self.content(path)
+        return Archive(self.root, tuple(files), tuple(words), tuple(self.faults), tuple(sorted(self.digests.items())))
+
+    def fault(self, path: str, message: str, *, line: int = 0) -> None:
+        self.faults.append(Fault("error", Problem(Place(path, line), message)))
+
+    def warn(self, path: str, message: str) -> None:
+        self.faults.append(Fault("warning", Problem(Place(path), message)))
+
+    def found(self, folders: set[str]) -> list[str]:
+        """Give all files below the folders, sorted; what begins with a dot (.git, .venv, .kgpub) is left alone."""
+        return sorted({path for folder in folders for path in self.walk(folder)})
+
+    def walk(self, folder: str) -> Iterator[str]:
+        if not self.is_inside(folder):
+            self.fault(folder, "this folder is a link that leads out of the archive; keep the files inside")
+            return
+        for parent, names, files in os.walk(self.root / folder):
+            names[:] = sorted(name for name in names if self.is_entered(Path(parent, name)))
+            yield from (self.relative(Path(parent, name)) for name in files if not name.startswith("."))
+
+    def is_entered(self, folder: Path) -> bool:
+        if folder.name.startswith("."):
+            return False
+        if folder.is_symlink():
+            message = "links to folders are not followed; list the folder itself under [[graphs]] in kgpub.toml"
+            self.fault(self.relative(folder), message)
+            return False
+        return True
+
+    def relative(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def is_inside(self, path: str) -> bool:
+        return (self.root / path).resolve().is_relative_to(self.inside)
+
+    def report_idle_globs(self, graphs: Sequence[GraphFiles], found: list[str]) -> None:
+        for graph in graphs:
+            for glob in graph.files:
+                if not any(matches(path, glob) for path in found):
+                    message = f"no file fits this glob of the graph <{graph.uri}>; mend it or add the file"
+                    self.warn(glob, message)
+
+    def source(self, path: str, graphs: Sequence[GraphFiles]) -> SourceFile | None:
+        """Give the file with its graph, or None and a fault when it cannot be part of the archive."""
+        owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
+        format_ = FORMATS.get(PurePosixPath(path).suffix)
+        if not owners:
+            if format_:
+                message = "no graph in kgpub.toml claims this file, so it is neither checked nor published"
+                self.warn(path, message)
+            return None
+        if len(owners) > 1:
+            uris = " and ".join(f"<{graph.uri}>" for graph in owners)
+            self.fault(path, f"this file belongs to two graphs, {uris}; make the globs in kgpub.toml disjoint")
+            return None
+        if format_ is None:
+            self.fault(path, f"not a format that is read here; use one of {', '.join(FORMATS)}")
+            return None
+        content = self.content(path)
+        if content is None:
+            return None
+        return SourceFile(path, format_, owners[0].uri, owners[0].kind, content)
+
+    def content(self, path: str) -> bytes | None:
+        """Read a file and note its digest, or note why it cannot be read."""
+        file = self.root / path
+        if not self.is_inside(path):
+            self.fault(path, "this file is a link that leads out of the archive; keep the file inside")
+            return None
+        if not file.is_file():
+            self.fault(path, "this is not a plain file" if file.exists() else "there is no such file")
+            return None
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            self.fault(path, f"the file cannot be read: {error.strerror}")
+            return None
+        self.digests[path] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def text(self, entry: TextFile) -> SourceText | None:
+        content = self.content(entry.file)
+        if content is None:
+            return None
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            message = "not UTF-8; save the text in UTF-8, since its offsets count code points"
+            self.fault(entry.file, message, line=line)
+            return None
+        if text.startswith("\ufeff"):
+            self.fault(entry.file, "begins with a byte order mark, which shifts every offset; save it without one")
+        return SourceText(entry, text)

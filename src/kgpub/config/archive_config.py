@@ -1,0 +1,47 @@
+"""What kgpub.toml says, checked, with every URI absolute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kgpub.archive.sources import GraphFiles, TextFile
+    from kgpub.config.settings import ServerSettings
+    from kgpub.identity.kinds import Kind
+    from kgpub.store.settings import EngineSettings
+
+CONFIG_FILE = "kgpub.toml"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Where ids are recorded, and which kinds of things get them."""
+
+    ledger: Path
+    """Relative to the archive's folder."""
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """One archive's configuration. All URIs are absolute, whatever form the file gives them."""
+
+    root: Path
+    base: str
+    title: str
+    languages: tuple[str, ...]
+    dataset: str
+    entities: tuple[str, ...]
+    labels: tuple[str, ...]
+    prefixes: Mapping[str, str]
+    graphs: tuple[GraphFiles, ...]
+    texts: tuple[TextFile, ...]
+    identity: Identity
+    engine: EngineSettings
+    server: ServerSettings
+    source: bytes = field(repr=False)
+    """The content of kgpub.toml, which a release carries."""

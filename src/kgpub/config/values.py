@@ -1,0 +1,136 @@
+"""What the value of a setting must look like, and what it stands for once prefixes and base are known."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+
+from pyoxigraph import NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kgpub.config.settings import Setting
+
+PREFIX = re.compile(r"[A-Za-z](?:[\w.-]*[\w-])?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Refused(ValueError):  # noqa: N818 - it never leaves this package
+    """A value that cannot stand; the message says what should stand instead."""
+
+
+class Resolver:
+    """Turns the strings of kgpub.toml into what they stand for, with the archive's base and prefixes."""
+
+    def __init__(self, base: str, prefixes: Mapping[str, str]) -> None:
+        self.base = base
+        self.prefixes = prefixes
+
+    def resolve(self, value: str, form: str) -> str:
+        """Give what the string stands for, or raise Refused."""
+        reading: dict[str, Callable[[str], str]] = {
+            "base": base_iri,
+            "uri": self.uri,
+            "curie": self.curie,
+            "path": relative_path,
+            "language": language_tag,
+            "address": web_address,
+        }
+        return reading.get(form, str)(value)
+
+    def uri(self, value: str) -> str:
+        """Write the base before a relative URI; concatenated, as everything that is minted."""
+        if re.search(r"[\s<>\"{}|\\^`]", value):
+            raise Refused(f'"{value}" is not a URI: it has spaces, quotes or brackets')
+        return iri(value if _SCHEME.match(value) else self.base + value)
+
+    def curie(self, value: str) -> str:
+        """Expand `prefix:name`; an absolute IRI may be written out as well."""
+        prefix, colon, name = value.partition(":")
+        if colon and prefix in self.prefixes:
+            return iri(self.prefixes[prefix] + name)
+        if name.startswith("//"):
+            return iri(value)
+        if not colon:
+            raise Refused(f'"{value}" is not a prefixed name; write prefix:name')
+        raise Refused(
+            f'the prefix "{prefix}" of "{value}" is not declared in [prefixes]{nearest(prefix, self.prefixes)}'
+        )
+
+
+def typed(value: object, setting: Setting) -> object:
+    """Give the value of one setting, or of one element of a list, if it has the setting's type and range."""
+    if setting.choices:
+        if value not in setting.choices:
+            raise Refused(f"must be one of {', '.join(setting.choices)}{nearest(str(value), setting.choices)}")
+    elif setting.type is float and type(value) is int:
+        value = float(value)
+    elif type(value) is not setting.type:
+        raise Refused(f"must be {_NAMES[setting.type]}")
+    if isinstance(value, int | float) and not isinstance(value, bool) and not 0 < value < float("inf"):
+        raise Refused("must be greater than zero")
+    if value == "" and setting.default != "":
+        raise Refused("must not be empty")
+    return value
+
+
+_NAMES: dict[type, str] = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give ``; did you mean "…"?`` for the known word that is nearest, or nothing."""
+    close = get_close_matches(word, list(known), n=1)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def iri(value: str) -> str:
+    """Give the value if it is an absolute IRI."""
+    try:
+        return NamedNode(value).value
+    except ValueError:
+        raise Refused(
+            f'"{value}" is not an IRI: it must have a scheme and no spaces, quotes or angle brackets'
+        ) from None
+
+
+def base_iri(value: str) -> str:
+    """Give the value if URIs can be made by writing something after it."""
+    parts = _http(value, "the base")
+    if "?" in value or "#" in value[:-1] or not (value.endswith("#") or parts.path.endswith("/")):
+        raise Refused(f'the base "{value}" must end in / or #, with no query and no other fragment')
+    return iri(value)
+
+
+def web_address(value: str) -> str:
+    """Give the value if it is empty or an http(s) address, without its last slash."""
+    if value:
+        _http(value, "the address")
+    return value.rstrip("/")
+
+
+def _http(value: str, what: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise Refused(f'{what} "{value}" is not an IRI') from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Refused(f'{what} "{value}" must be absolute and begin with https:// or http://')
+    return parts
+
+
+def relative_path(value: str) -> str:
+    """Give the value if it leads to something below the archive's folder."""
+    if value.startswith("/") or "\\" in value or ".." in value.split("/"):
+        raise Refused(f'"{value}" must be relative to the archive\'s folder, with forward slashes and without ".."')
+    return value.removeprefix("./")
+
+
+def language_tag(value: str) -> str:
+    """Give the value if it has the form of a language tag (RFC 5646)."""
+    if value and not _LANGUAGE.fullmatch(value):
+        raise Refused(f'"{value}" is not a language tag; write one such as en, be or ru-Latn')
+    return value
