@@ -82,7 +82,11 @@ class ParseError(ArchiveError):
 
 
 class LedgerError(KgpubError):
-    """The ledger is damaged, or an event does not fit its history."""
+    """The ledger is damaged, or an event does not fit its history; `problems` holds everything found at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
 
 
 class BuildError(KgpubError):

@@ -1,0 +1,94 @@
+"""The ledger's file: read whole, replaced whole, never by two at once."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from kgpub.errors import LedgerError, Place, Problem
+from kgpub.identity.ledger import HEADER, Ledger, Minted, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+def read(path: Path, *, base: str) -> Ledger:
+    """Read the ledger; a file that is not there is a ledger without events.
+
+    Raises:
+        LedgerError: with every problem of the file.
+
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Ledger(base, comments=tuple(HEADER.splitlines()))
+    except UnicodeDecodeError as error:
+        raise _unusable(path, f"not UTF-8 text ({error.reason} at byte {error.start})") from error
+    except OSError as error:
+        raise _unusable(path, f"cannot be read: {error.strerror}") from error
+    return parse(text, base=base, shown=path.name)
+
+
+def extend(path: Path, new: Callable[[Ledger], tuple[Minted, ...]], *, base: str) -> tuple[Minted, ...]:
+    """Write the events that `new` makes of the ledger, and give them.
+
+    `new` sees the ledger as it is on disk, and nobody else writes until its events are there.
+
+    Raises:
+        LedgerError: if the file has problems or cannot be written; it is as it was then.
+
+    """
+    path = path.resolve()  # a link stays a link: the file it points to is replaced
+    try:
+        with _locked(path.parent):
+            ledger = read(path, base=base)
+            events = new(ledger)
+            _replace(path, str(ledger.extended(events)).encode())
+    except OSError as error:
+        raise _unusable(path, f"cannot be written: {error.strerror}") from error
+    return events
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of `folder`: a lock on the file itself would be lost when the file is replaced."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put `content` in the place of `path` so that a power cut leaves the old file or the new one."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with new.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, new)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unusable(path: Path, reason: str) -> LedgerError:
+    return LedgerError((Problem(Place(path.name), reason),))
