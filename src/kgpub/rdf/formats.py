@@ -1,0 +1,55 @@
+"""The formats in which documents and answers are given, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """A representation that a client can ask for.
+
+    `media_type` is what `Accept` names, `extension` what a URI ends with, `parameters` what is added to the
+    media type in `Content-Type`.
+    """
+
+    name: str
+    extension: str
+    media_type: str
+    parameters: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The value of the Content-Type header."""
+        return f"{self.media_type}{self.parameters}"
+
+
+_UTF8 = "; charset=utf-8"
+
+HTML = Format("HTML", "html", "text/html", _UTF8)
+TURTLE = Format("Turtle", "ttl", "text/turtle", _UTF8)
+JSON_LD = Format("JSON-LD", "jsonld", "application/ld+json")
+N_TRIPLES = Format("N-Triples", "nt", "application/n-triples")
+RDF_XML = Format("RDF/XML", "rdf", "application/rdf+xml")
+TRIG = Format("TriG", "trig", "application/trig")
+N_QUADS = Format("N-Quads", "nq", "application/n-quads")
+CSV = Format("CSV", "csv", "text/csv", _UTF8)
+
+RDF_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+"""Every syntax of RDF, the server's preference first."""
+
+DOCUMENT_FORMATS = (HTML, *RDF_FORMATS, CSV)
+"""What a resource's document can be had in, the server's preference first."""
+
+RESULTS_JSON = Format("JSON", "json", "application/sparql-results+json")
+RESULTS_XML = Format("XML", "xml", "application/sparql-results+xml")
+RESULTS_CSV = CSV
+RESULTS_TSV = Format("TSV", "tsv", "text/tab-separated-values", _UTF8)
+
+RESULTS_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
+"""What the answer to SELECT or ASK can be had in, the server's preference first."""
+
+
+def by_extension(formats: tuple[Format, ...], extension: str) -> Format | None:
+    """Find a format by the ending of a URI, without its dot."""
+    return next((entry for entry in formats if entry.extension == extension), None)

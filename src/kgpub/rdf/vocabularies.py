@@ -1,0 +1,27 @@
+"""The standard vocabularies that kgpub itself reads or writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A namespace; calling it with a local name gives the term."""
+
+    iri: str
+
+    def __call__(self, name: str) -> NamedNode:
+        """Give a term of the vocabulary."""
+        return NamedNode(self.iri + name)
+
+
+RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
+OWL = Vocabulary("http://www.w3.org/2002/07/owl#")
+XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
+SH = Vocabulary("http://www.w3.org/ns/shacl#")
+OA = Vocabulary("http://www.w3.org/ns/oa#")
+HYDRA = Vocabulary("http://www.w3.org/ns/hydra/core#")
