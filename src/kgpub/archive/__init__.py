@@ -1,21 +1,29 @@
 """The files of an archive: which is what, its graph, text and positions."""
 
 from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, read
+from kgpub.archive.lines import Lines
+from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_quads, token_end
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
 
 __all__ = [
+    "POSITIONED",
     "Archive",
     "Fault",
     "GraphFiles",
     "GraphKind",
+    "Lines",
+    "NoPositions",
     "ParsedFile",
+    "PlacedQuad",
     "SourceFile",
     "SourceText",
     "TextFile",
     "fingerprint",
     "parse_file",
+    "placed_quads",
     "quads",
     "read",
     "text_quad",
+    "token_end",
 ]

@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat
 from kgpub.errors import ArchiveError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
 
@@ -63,6 +63,8 @@ class Archive:
     files: tuple[SourceFile, ...]
     texts: tuple[SourceText, ...] = ()
     faults: tuple[Fault, ...] = ()
+    others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The content of the further files that were asked for, kgpub.toml and the ledger, by path."""
     digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """(path, SHA-256 in hexadecimal) of every file that makes a release, sorted by path."""
 
@@ -123,10 +125,15 @@ class _Reading:
         self.report_idle_globs(graphs, found)
         files = [file for path in found if (file := self.source(path, graphs)) is not None]
         words = [text for entry in texts if (text := self.text(entry)) is not None]
-        for path in also:
-            if (self.root / path).exists():
-                self.content(path)
-        return Archive(self.root, tuple(files), tuple(words), tuple(self.faults), tuple(sorted(self.digests.items())))
+        others = {path: self.content(path) for path in also if (self.root / path).exists()}
+        return Archive(
+            root=self.root,
+            files=tuple(files),
+            texts=tuple(words),
+            faults=tuple(self.faults),
+            others={path: content for path, content in others.items() if content is not None},
+            digests=tuple(sorted(self.digests.items())),
+        )
 
     def fault(self, path: str, message: str, *, line: int = 0) -> None:
         self.faults.append(Fault("error", Problem(Place(path, line), message)))
