@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
 from kgpub.store.sparql import names_its_dataset
 
@@ -21,8 +21,8 @@ class DatasetOptions(TypedDict, total=False):
     """The dataset arguments of `pyoxigraph.Store.query`."""
 
     use_default_graph_as_union: bool
-    default_graph: list[NamedNode]
-    named_graphs: list[NamedNode]
+    default_graph: list[NamedNode | BlankNode | DefaultGraph]
+    named_graphs: list[NamedNode | BlankNode]
 
 
 def dataset_options(query: Query, *, union: bool) -> DatasetOptions:

@@ -10,6 +10,7 @@
         ├── dataset.nq.gz             canonical N-Quads, sorted
         ├── kgpub.toml                the archive's configuration
         ├── ledger.txt                the archive's ledger
+        ├── fragments.json            the URIs with a `#`, by the document they are described in (derived)
         └── store/                    Oxigraph's index, for archives too large for memory (derived)
 
 A release appears whole or not at all: it is written into a folder of another name, made durable, then renamed.
@@ -25,9 +26,8 @@ import json
 import os
 import secrets
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat, Store
@@ -36,14 +36,16 @@ from kgpub.errors import BuildError, ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-MANIFEST, DATASET, CONFIGURATION, LEDGER, STORE = (
-    "manifest.json",
-    "dataset.nq.gz",
-    "kgpub.toml",
-    "ledger.txt",
-    "store",
-)
+MANIFEST = "manifest.json"
+DATASET = "dataset.nq.gz"
+CONFIGURATION = "kgpub.toml"
+LEDGER = "ledger.txt"
+FRAGMENTS = "fragments.json"
+STORE = "store"
+
+CHUNK_BYTES = 1024 * 1024
 _UNFINISHED = ".writing-"
 
 
@@ -57,10 +59,10 @@ class _HashingReader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        data = self._source.read(size)
-        self.digest.update(data)
-        return data
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # what BufferedReader passes
+        count = self._source.readinto(buffer)
+        self.digest.update(memoryview(buffer)[:count])
+        return count
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,12 @@ class Release:
         """The digest of the manifest, in hexadecimal."""
         return self.folder.name
 
-    @property
-    def configuration(self) -> bytes:
-        """The archive's kgpub.toml as it was."""
-        return (self.folder / CONFIGURATION).read_bytes()
-
-    @property
-    def ledger(self) -> str:
-        """The archive's ledger as it was."""
-        return (self.folder / LEDGER).read_text("utf-8")
+    def read(self, name: str) -> bytes:
+        """Give the content of one of the release's files; raise ReleaseError where it is missing."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            raise ReleaseError(f"{name} is missing in {self.folder}. Delete the folder and build again.") from error
 
     @property
     def has_store(self) -> bool:
@@ -111,7 +110,7 @@ class Release:
         store = Store()
         with gzip.open(self.folder / DATASET) as compressed:
             reader = _HashingReader(compressed)
-            store.bulk_load(input=reader, format=RdfFormat.N_QUADS)
+            store.bulk_load(input=io.BufferedReader(reader, CHUNK_BYTES), format=RdfFormat.N_QUADS)
         if reader.digest.hexdigest() != self.manifest["dataset"]["sha256"]:
             raise ReleaseError(f"The dataset in {self.folder} was changed. Delete the folder and build again.")
         return store
@@ -170,13 +169,11 @@ class Releases:
     def _publish(self, folder: Path, identifier: str) -> None:
         _sync(folder)
         target = folder.with_name(identifier)
-        with suppress(ReleaseError):
-            if Release.open(target):
-                return self._point_to(target)
-        shutil.rmtree(target, ignore_errors=True)
-        folder.rename(target)
-        _sync(target.parent)
-        return self._point_to(target)
+        if not _is_release(target):
+            shutil.rmtree(target, ignore_errors=True)
+            folder.rename(target)
+            _sync(target.parent)
+        self._point_to(target)
 
     def _point_to(self, target: Path) -> None:
         link = self._folder / f".current-{secrets.token_hex(8)}"
@@ -190,6 +187,14 @@ def compress(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0)
 
 
+def _is_release(folder: Path) -> bool:
+    try:
+        Release.open(folder)
+    except ReleaseError:
+        return False
+    return True
+
+
 def _write_durably(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
@@ -199,22 +204,9 @@ def _write_durably(path: Path, content: bytes) -> None:
 
 def _write_index(path: Path, lines: Iterable[bytes]) -> None:
     store = Store(str(path))
-    store.bulk_load(input=_Lines(lines), format=RdfFormat.N_QUADS)
+    store.bulk_load(input=io.BytesIO(b"".join(lines)), format=RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
-
-
-class _Lines(io.RawIOBase):
-    """Gives chunks of bytes as a file."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, _size: int = -1) -> bytes:
-        return next(self._chunks, b"")
 
 
 def _sync(folder: Path) -> None:

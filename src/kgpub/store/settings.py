@@ -15,24 +15,30 @@ class EngineSettings:
         metadata={"help": "memory: fastest, about 420 bytes a quad; disk: opened in 50 ms; auto: memory_quads decides"},
     )
     memory_quads: int = field(
-        default=2_000_000, metadata={"help": "with store = auto, archives of up to this many quads live in memory"}
+        default=2_000_000,
+        metadata={"help": "with store = auto, archives of up to this many quads live in memory"},
     )
     public_workers: int = field(default=2, metadata={"help": "processes that answer /sparql"})
     page_workers: int = field(
-        default=2, metadata={"help": "processes that answer for pages and documents; no public query can take them"}
+        default=2,
+        metadata={"help": "processes that answer for pages and documents; no public query can take them"},
     )
     queue_length: int = field(
-        default=32, metadata={"help": "public queries that may wait for a worker; one more gets 503 with Retry-After"}
+        default=32,
+        metadata={"help": "public queries that may wait for a worker; one more gets 503 with Retry-After"},
     )
     deadline_seconds: float = field(
-        default=30.0, metadata={"help": "time for the work up to an answer's first byte, and CPU time for all of it"}
+        default=30.0,
+        metadata={"help": "time for the work up to an answer's first byte, and CPU time for all of it"},
     )
     memory_megabytes: int = field(
         default=1024, metadata={"help": "memory that one query may allocate beyond the store itself"}
     )
     stall_seconds: float = field(
-        default=30.0, metadata={"help": "how long a reader may take nothing of an answer before it is broken off"}
+        default=30.0,
+        metadata={"help": "how long a reader may take nothing of an answer before it is broken off"},
     )
     default_graph: Literal["union", "none"] = field(
-        default="union", metadata={"help": "what a query without FROM sees outside GRAPH: all graphs, or nothing"}
+        default="union",
+        metadata={"help": "what a query without FROM sees outside GRAPH: all graphs, or nothing"},
     )

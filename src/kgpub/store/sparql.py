@@ -9,6 +9,7 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _TOKEN = re.compile(
                   | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
     | (?P<variable> [?$]\w+ )
     | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-    | (?P<name>     (?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]|\.(?=[\w:.%\\-]))*
+    | (?P<name>     (?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:
+                      (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]|\.(?=[\w:.%\\-]))*
                   | _:[\w.·-]+ )
     | (?P<word>     [A-Za-z_]\w* )
     """,
@@ -50,4 +52,4 @@ def _keywords(text: str) -> Iterator[str]:
 
 def _character(escape: re.Match[str]) -> str:
     number = int(escape.group(1) or escape.group(2), 16)
-    return chr(number) if number <= 0x10FFFF else escape.group()
+    return chr(number) if number <= sys.maxunicode else escape.group()

@@ -77,7 +77,10 @@ class Dispatcher:
         """Serve until SIGTERM; after SIGUSR1, until no query has come for a while."""
         signal.signal(signal.SIGUSR1, self._retire)
         self._watch(self._listener, select.EPOLLIN, self._accept)
-        for lane, count in ((Lane.PAGE, self._settings.page_workers), (Lane.PUBLIC, self._settings.public_workers)):
+        for lane, count in (
+            (Lane.PAGE, self._settings.page_workers),
+            (Lane.PUBLIC, self._settings.public_workers),
+        ):
             for _ in range(count):
                 self._fork(lane)
         while not self._is_drained():

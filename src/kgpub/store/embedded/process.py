@@ -56,14 +56,14 @@ class EngineProcess:
             text=True,
         )
         orders = Orders(str(self.release), str(self.socket), parent=os.getpid(), settings=self._settings)
-        assert process.stdin is not None  # noqa: S101 - said to the type checker: it is a pipe
+        assert process.stdin is not None  # said to the type checker: it is a pipe
         with process.stdin as stdin:
             json.dump(asdict(orders), stdin)
         return process
 
     def wait_until_ready(self) -> None:
         """Wait until it takes queries; raise EngineUnavailable if it ended before."""
-        assert self._process.stdout is not None  # noqa: S101 - said to the type checker: it is a pipe
+        assert self._process.stdout is not None  # said to the type checker: it is a pipe
         if self._process.stdout.readline().strip() != "ready":
             status = self._process.wait()
             raise EngineUnavailable(f"The engine process could not load {self.release}: it ended with status {status}.")

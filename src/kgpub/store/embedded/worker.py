@@ -8,7 +8,7 @@ import re
 import signal
 import socket
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
@@ -57,7 +57,7 @@ class AnswerWriter(io.RawIOBase):
         """Tell pyoxigraph that it may write."""
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override] - pyoxigraph writes bytes only
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # pyoxigraph writes bytes only
         """Take bytes; send what fills a frame."""
         self._buffer += data
         while len(self._buffer) >= PACKET_BYTES:
@@ -144,14 +144,14 @@ class Worker:
             if graph_format is None:
                 raise NotAcceptable("The query gives a graph; ask for an RDF format, such as text/turtle.")
             writer = AnswerWriter(connection, Head(Form.GRAPH, graph_format.media_type))
-            results.serialize(writer, graph_format)
+            results.serialize(cast("IO[bytes]", writer), graph_format)
         else:
             results_format = QueryResultsFormat.from_media_type(query.results or "")
             if results_format is None:
                 raise NotAcceptable("The query gives rows; ask for a results format, such as text/csv.")
             form = Form.BOOLEAN if isinstance(results, QueryBoolean) else Form.SOLUTIONS
             writer = AnswerWriter(connection, Head(form, results_format.media_type))
-            results.serialize(writer, results_format)
+            results.serialize(cast("IO[bytes]", writer), results_format)
         writer.finish()
 
 

@@ -1,0 +1,96 @@
+"""Building a release: check, canonicalise, write."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from kgpub import archive as files
+from kgpub import config as configuration
+from kgpub.build.canonical import canonical_lines
+from kgpub.build.manifest import Contents, manifest
+from kgpub.build.source import revision
+from kgpub.check import check
+from kgpub.publication.resources import fragments
+from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases, compress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+    from kgpub.archive import Archive
+    from kgpub.check import Report
+    from kgpub.config import Config
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build: the report of the check and, where it found no error, the release."""
+
+    report: Report
+    release: Release | None
+
+
+def build(root: Path, *, progress: Callable[[str], None] = lambda _: None) -> Built:
+    """Check the archive in a folder and write a release of it, unless the check finds errors.
+
+    `progress` is told what is being done. Raises ConfigError, ArchiveError, BuildError.
+    """
+    progress("Reading the files")
+    config = configuration.load(root)
+    archive = configuration.open_archive(config)
+    progress("Checking the data")
+    report = check(config, archive)
+    if report.errors:
+        return Built(report, None)
+    progress("Writing the release")
+    return Built(report, _write(config, archive))
+
+
+def is_current(config: Config, release: Release | None) -> bool:
+    """Tell whether a release was made from the files as they are now."""
+    if release is None:
+        return False
+    known: str = release.manifest["source"]["fingerprint"]
+    return known == files.fingerprint(configuration.open_archive(config))
+
+
+def _write(config: Config, archive: Archive) -> Release:
+    quads = files.quads(archive)
+    ledger = config.root / config.identity.ledger
+    contents = Contents(
+        base=config.base,
+        fingerprint=files.fingerprint(archive),
+        revision=revision(config.root),
+        lines=canonical_lines(quads),
+        configuration=config.source,
+        ledger=ledger.read_bytes() if ledger.exists() else b"",
+    )
+    content = {
+        MANIFEST: manifest(contents, quads),
+        DATASET: compress(b"".join(contents.lines)),
+        CONFIGURATION: contents.configuration,
+        LEDGER: contents.ledger,
+        FRAGMENTS: _fragments(config.base, quads),
+    }
+    index = contents.lines if _wants_index(config, len(contents.lines)) else None
+    return Releases(config.root).write(content, index=index)
+
+
+def _fragments(base: str, quads: Sequence[Quad]) -> bytes:
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    own = fragments(uri for uri in subjects if uri.startswith(base))
+    return json.dumps(own, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _wants_index(config: Config, count: int) -> bool:
+    match config.engine.store:
+        case "auto":
+            return count > config.engine.memory_quads
+        case kind:
+            return kind == "disk"

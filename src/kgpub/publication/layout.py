@@ -1,0 +1,154 @@
+"""How a thing is laid out: the fields that its shapes give, in their order.
+
+The shapes that validate a thing also say what its page shows: `sh:name`, `sh:description`, `sh:group`, `sh:order`.
+A property shape with `sh:node` shows its values with that shape's own fields, which is how a page leads on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kgpub.publication.paths import Path, UnsupportedPathError, read_path
+from kgpub.rdf.vocabularies import OWL, RDFS, SH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Triple
+
+    from kgpub.publication.statements import Statements
+
+    Node = NamedNode | BlankNode | Literal | Triple
+
+LAST = 1_000_000.0  # where no order is given
+MAXIMUM_DEPTH = 5  # views that lead back to themselves end here
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same words in several languages."""
+
+    literals: tuple[Literal, ...]
+
+    def best(self, languages: Iterable[str]) -> str:
+        """Give the words in the first language that there is; else what there is; else nothing."""
+        by_language = {literal.language or "": literal.value for literal in reversed(self.literals)}
+        for language in (*languages, "", *by_language):
+            if language in by_language:
+                return by_language[language]
+        return ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A `sh:PropertyGroup`: the heading over some fields."""
+
+    order: float
+    uri: str
+    label: Words
+
+
+NO_GROUP = Group(LAST, "", Words(()))
+
+
+@dataclass(frozen=True)
+class Field:
+    """A property shape as a page sees it."""
+
+    order: float
+    shape: str
+    name: Words
+    description: Words
+    path: Path
+    group: Group
+    nested: tuple[Field, ...]
+
+    @property
+    def place(self) -> tuple[float, str, float, str]:
+        """Where the field stands among others."""
+        return (self.group.order, self.group.uri, self.order, self.shape)
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """The layouts of an archive, read from its shapes and its ontology."""
+
+    shapes: Statements
+    superclasses: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def _shapes_of_class(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for shape in self.shapes.subjects:
+            for target in self.shapes.values(shape, SH("targetClass")):
+                found.setdefault(str(target.value), []).append(shape)  # type: ignore[union-attr]
+        for shape in self.shapes.instances(RDFS("Class")) + self.shapes.instances(OWL("Class")):
+            if isinstance(shape, NamedNode) and self.shapes.value(shape, SH("property")) is not None:
+                found.setdefault(shape.value, []).append(shape)
+        return found
+
+    def fields(self, types: Iterable[str]) -> tuple[Field, ...]:
+        """Give the fields of a thing of these types, in the order of its page."""
+        classes = {above for name in types for above in (name, *self.superclasses.get(name, ()))}
+        shapes = dict.fromkeys(shape for name in sorted(classes) for shape in self._shapes_of_class.get(name, ()))
+        return self._fields_of(shapes, 0)
+
+    def _fields_of(self, shapes: Iterable[Node], depth: int) -> tuple[Field, ...]:
+        properties = dict.fromkeys(value for shape in shapes for value in self.shapes.values(shape, SH("property")))
+        fields = [field for shape in properties if (field := self._field(shape, depth)) is not None]
+        by_path: dict[Path, Field] = {}
+        for field in sorted(fields, key=lambda field: field.place):
+            by_path.setdefault(field.path, field)  # two shapes may constrain one path; a page shows it once
+        return tuple(by_path.values())
+
+    def _field(self, shape: Node, depth: int) -> Field | None:
+        name = Words(tuple(self.shapes.literals(shape, SH("name"))))
+        path_node = self.shapes.value(shape, SH("path"))
+        if not name.literals or path_node is None or self._is_deactivated(shape):
+            return None
+        try:
+            path = read_path(self.shapes, path_node)
+        except UnsupportedPathError:
+            return None  # such a path is checked all the same; it is not shown
+        return Field(
+            order=self._order(shape),
+            shape=str(shape),
+            name=name,
+            description=Words(tuple(self.shapes.literals(shape, SH("description")))),
+            path=path,
+            group=self._group(self.shapes.value(shape, SH("group"))),
+            nested=self._fields_of(self.shapes.values(shape, SH("node")), depth + 1) if depth < MAXIMUM_DEPTH else (),
+        )
+
+    def _is_deactivated(self, shape: Node) -> bool:
+        return any(literal.value in ("true", "1") for literal in self.shapes.literals(shape, SH("deactivated")))
+
+    def _order(self, node: Node) -> float:
+        value = self.shapes.value(node, SH("order"))
+        return float(value.value) if isinstance(value, Literal) else LAST
+
+    def _group(self, node: Node | None) -> Group:
+        if node is None:
+            return NO_GROUP
+        return Group(self._order(node), str(node), Words(tuple(self.shapes.literals(node, RDFS("label")))))
+
+
+def superclasses(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Give all classes above each class, from (class, direct superclass) pairs; circles do no harm."""
+    direct: dict[str, set[str]] = {}
+    for below, above in pairs:
+        direct.setdefault(below, set()).add(above)
+    return {name: frozenset(_above(name, direct)) for name in direct}
+
+
+def _above(name: str, direct: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    frontier = {name}
+    while frontier:
+        frontier = {above for below in frontier for above in direct.get(below, ())} - found
+        found |= frontier
+    return found

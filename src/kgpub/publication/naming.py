@@ -1,0 +1,63 @@
+"""What things are called on pages: names in the reader's languages, abbreviated URIs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kgpub.publication.layout import Words
+from kgpub.rdf.vocabularies import RDF, RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kgpub.publication.statements import Statements
+
+    Node = NamedNode | BlankNode | Literal | Triple
+
+_BUILT_IN = {RDF("type").value: "type", RDFS("label").value: "label"}
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How an archive names things: its label properties, its languages, its prefixes, its ontology's labels."""
+
+    labels: tuple[str, ...]
+    languages: tuple[str, ...]
+    prefixes: Mapping[str, str]
+    ontology: Statements
+
+    def words(self, node: Node, statements: Statements) -> Words:
+        """Give a thing's names: those of the first property that it has."""
+        for predicate in self.labels:
+            if literals := statements.literals(node, NamedNode(predicate)):
+                return Words(tuple(literals))
+        return Words(())
+
+    def name(self, node: Node, statements: Statements) -> str:
+        """Name a thing in the best language, or by its abbreviated URI."""
+        if isinstance(node, Literal):
+            return node.value
+        return self.words(node, statements).best(self.languages) or self.shorten(node)
+
+    def term(self, uri: str) -> str:
+        """Name a class or property: by its label in the ontology, or abbreviated."""
+        node = NamedNode(uri)
+        label = self.words(node, self.ontology).best(self.languages)
+        return label or _BUILT_IN.get(uri) or self.shorten(node)
+
+    def explain(self, uri: str) -> str:
+        """Give the comment that the ontology has on a term, or nothing."""
+        return Words(tuple(self.ontology.literals(NamedNode(uri), RDFS("comment")))).best(self.languages)
+
+    def shorten(self, node: Node) -> str:
+        """Abbreviate a URI with the archive's longest prefix that fits."""
+        if not isinstance(node, NamedNode):
+            return str(node)
+        fitting = [(len(iri), prefix) for prefix, iri in self.prefixes.items() if node.value.startswith(iri)]
+        if not fitting:
+            return node.value
+        length, prefix = max(fitting)
+        return f"{prefix}:{node.value[length:]}"

@@ -1,0 +1,124 @@
+"""SHACL property paths: read from shapes, followed in a description, written as SPARQL.
+
+A path is a choice between sequences of steps. That covers what a page needs; a repeated sequence, `(a/b)*`, is not
+shown. https://www.w3.org/TR/shacl/#property-paths
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode
+
+from kgpub.rdf.vocabularies import RDF, SH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Literal, Triple
+
+    from kgpub.publication.statements import Statements
+
+    Node = NamedNode | BlankNode | Literal | Triple
+
+
+class UnsupportedPathError(ValueError):
+    """A path that cannot be written as a choice between sequences of steps."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """From a node to its neighbours by one of some predicates, along or against their direction.
+
+    `repeat` is `*`, `+` or `?`, or empty for exactly once.
+    """
+
+    predicates: tuple[str, ...]
+    inverse: bool = False
+    repeat: str = ""
+
+    def __str__(self) -> str:
+        """Write the step as a SPARQL property path."""
+        arrow = "^" if self.inverse else ""
+        return f"({'|'.join(f'{arrow}<{predicate}>' for predicate in self.predicates)}){self.repeat}"
+
+    @property
+    def stays(self) -> bool:
+        """Whether the step may lead to the node it starts from."""
+        return self.repeat in ("*", "?")
+
+
+Sequence = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Path:
+    """A choice between sequences of steps."""
+
+    sequences: tuple[Sequence, ...]
+
+    @property
+    def predicate(self) -> str | None:
+        """The predicate where the path is one, and nothing more."""
+        match self.sequences:
+            case ((Step((predicate,), inverse=False, repeat=""),),):
+                return predicate
+        return None
+
+    @property
+    def first_inverse(self) -> frozenset[str]:
+        """The predicates that the path follows backwards from where it starts."""
+        return frozenset(predicate for steps in self.sequences if steps[0].inverse for predicate in steps[0].predicates)
+
+
+def read_path(shapes: Statements, node: Node) -> Path:
+    """Read the path that a shape gives; raise UnsupportedPathError."""
+    return Path(tuple(_merge(_sequences(shapes, node))))
+
+
+def _sequences(shapes: Statements, node: Node) -> list[Sequence]:
+    if isinstance(node, NamedNode):
+        return [(Step((node.value,)),)]
+    if shapes.values(node, RDF("first")):
+        return _concatenated(shapes, shapes.items(node))
+    if (inner := shapes.value(node, SH("inversePath"))) is not None:
+        return [_reversed(steps) for steps in _sequences(shapes, inner)]
+    if (inner := shapes.value(node, SH("alternativePath"))) is not None:
+        return [steps for item in shapes.items(inner) for steps in _sequences(shapes, item)]
+    for name, sign in (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?")):
+        if (inner := shapes.value(node, SH(name))) is not None:
+            return [(_repeated(_merge(_sequences(shapes, inner)), sign),)]
+    raise UnsupportedPathError(f"{node} is not a property path")
+
+
+def _concatenated(shapes: Statements, items: Iterable[Node]) -> list[Sequence]:
+    sequences: list[Sequence] = [()]
+    for item in items:
+        sequences = [(*before, *after) for before in sequences for after in _merge(_sequences(shapes, item))]
+    return sequences
+
+
+def _reversed(steps: Sequence) -> Sequence:
+    return tuple(replace(step, inverse=not step.inverse) for step in reversed(steps))
+
+
+def _repeated(sequences: list[Sequence], sign: str) -> Step:
+    match sequences:
+        case [(Step(repeat="") as step,)]:
+            return replace(step, repeat=sign)
+    raise UnsupportedPathError("a repeated path must be a predicate, its inverse, or a choice of such")
+
+
+def _merge(sequences: list[Sequence]) -> list[Sequence]:
+    """Make one step of a choice between single steps in the same direction."""
+    merged: dict[tuple[bool, str] | Sequence, Sequence] = {}
+    for steps in sequences:
+        if len(steps) > 1:
+            merged[steps] = steps
+            continue
+        (step,) = steps
+        known = merged.get((step.inverse, step.repeat), ())
+        before = known[0].predicates if known else ()
+        merged[step.inverse, step.repeat] = (replace(step, predicates=(*before, *step.predicates)),)
+    return list(merged.values())

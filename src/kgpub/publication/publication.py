@@ -1,0 +1,114 @@
+"""One opened release: what the web and the commands ask."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, Quad
+
+from kgpub import config as configuration
+from kgpub.publication import queries
+from kgpub.publication.context import digest, json_ld_context
+from kgpub.publication.description import Describer, Description
+from kgpub.publication.layout import Layouts, superclasses
+from kgpub.publication.links import LinksPage, collections, links_page
+from kgpub.publication.naming import Naming
+from kgpub.publication.resources import Resources
+from kgpub.publication.statements import Statements
+from kgpub.publication.view import Arrangement
+from kgpub.rdf.documents import Names
+from kgpub.rdf.vocabularies import RDFS
+from kgpub.store.reading import solutions
+from kgpub.store.releases import CONFIGURATION, FRAGMENTS, Release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kgpub.config import Config
+    from kgpub.store.contract import Engine
+
+
+@dataclass(frozen=True)
+class Publication:
+    """An opened release with the engine that answers for it."""
+
+    release: Release
+    engine: Engine
+    config: Config
+    resources: Resources
+    naming: Naming
+    describer: Describer
+    context: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def open(cls, release: Release, engine: Engine) -> Publication:
+        """Open a release. What its pages need of shapes and ontology is asked of the engine once."""
+        config = configuration.parse(release.read(CONFIGURATION), release.folder)
+        ontology = _graphs(engine, config, "ontology")
+        return cls(
+            release=release,
+            engine=engine,
+            config=config,
+            resources=Resources(config.base, _fragments(release)),
+            naming=Naming(config.labels, config.languages, config.prefixes, ontology),
+            describer=Describer(engine, _layouts(engine, config, ontology), config.labels),
+            context=json_ld_context(config.prefixes, ontology),
+        )
+
+    def describe(self, document: str) -> Description | None:
+        """Describe a thing and its fragments; None where nothing is said of any of them."""
+        return self.describer.describe(self.resources.described_with(document))
+
+    def quads(self, description: Description) -> list[Quad]:
+        """Give all that the documents of a description say, in one order for every format."""
+        quads = [*description.statements.quads, *collections(self.config.base, description)]
+        return sorted(quads, key=str)
+
+    def links(self, *, to: str, by: str, number: int) -> LinksPage | None:
+        """Give a page of what points to a thing by a property; None where there is none."""
+        return links_page(self.describer, self.config.base, to=to, by=by, number=number)
+
+    def arrange(self, description: Description, *, other_heading: str) -> Arrangement:
+        """Arrange a description for a page."""
+        return Arrangement(description, self.naming, other_heading)
+
+    def graph_named(self, uri: str) -> bool:
+        """Tell whether a URI is one of the published graphs."""
+        return uri in self.release.manifest["graphs"]
+
+    @cached_property
+    def context_name(self) -> str:
+        """The name under which the JSON-LD context is published."""
+        return digest(self.context)
+
+    def names(self, public_address: str) -> Names:
+        """Give how documents abbreviate; the context is fetched from the public address."""
+        url = f"{public_address}context/{self.context_name}.jsonld"
+        return Names(self.config.prefixes, self.context, url)
+
+
+def _graphs(engine: Engine, config: Config, kind: str) -> Statements:
+    """Ask for all graphs of a kind at once: blank nodes are the same only within one answer."""
+    uris = [graph.uri for graph in config.graphs if graph.kind == kind]
+    if not uris:
+        return Statements(())
+    rows = solutions(engine, f"SELECT ?g ?s ?p ?o {{ {queries.values('?g', uris)} GRAPH ?g {{ ?s ?p ?o }} }}")
+    return Statements(tuple(Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows))
+
+
+def _layouts(engine: Engine, config: Config, ontology: Statements) -> Layouts:
+    pairs = [(quad.subject, quad.object) for quad in ontology.quads if quad.predicate == RDFS("subClassOf")]
+    return Layouts(_graphs(engine, config, "shapes"), superclasses(_named(pairs)))
+
+
+def _named(pairs: Iterable[tuple[object, object]]) -> Iterable[tuple[str, str]]:
+    for below, above in pairs:
+        if isinstance(below, NamedNode) and isinstance(above, NamedNode):
+            yield below.value, above.value
+
+
+def _fragments(release: Release) -> dict[str, tuple[str, ...]]:
+    return {document: tuple(uris) for document, uris in json.loads(release.read(FRAGMENTS)).items()}

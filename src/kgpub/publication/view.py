@@ -1,0 +1,183 @@
+"""How a description is arranged on a page: sections of fields of values, nested as the shapes nest them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kgpub.publication.layout import NO_GROUP, Group
+from kgpub.rdf.vocabularies import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kgpub.publication.description import Description, Subject
+    from kgpub.publication.layout import Field
+    from kgpub.publication.naming import Naming
+    from kgpub.publication.statements import Statements
+
+    Node = NamedNode | BlankNode | Literal | Triple
+
+MAXIMUM_BLANK_DEPTH = 6
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value: a literal (`language` and `datatype` where they matter), or a thing with its name."""
+
+    text: str
+    uri: str = ""
+    language: str = ""
+    datatype: str = ""
+    types: tuple[str, ...] = ()
+    fields: tuple[FieldView, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the text reads as a paragraph."""
+        return len(self.text) > 60 or "\n" in self.text  # noqa: PLR2004 - about a line of a narrow column
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A name with its values; `hint` explains the name, `predicate` is set where a property stands behind it."""
+
+    name: str
+    values: tuple[Value, ...]
+    hint: str = ""
+    predicate: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, which may be empty, with its fields."""
+
+    heading: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True)
+class SubjectView:
+    """A thing as its page shows it; `types` are URIs, `other_names` are names in other languages."""
+
+    uri: str
+    name: str
+    language: str
+    types: tuple[Value, ...]
+    other_names: tuple[Value, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Arranges the subjects of one description."""
+
+    description: Description
+    naming: Naming
+    other_heading: str = ""
+
+    def subjects(self) -> list[SubjectView]:
+        """Give every subject of which something is said."""
+        return [self._subject(subject) for subject in self.description.subjects if self._is_known(subject)]
+
+    @property
+    def _statements(self) -> Statements:
+        return self.description.statements
+
+    def _is_known(self, subject: Subject) -> bool:
+        return bool(self._statements.predicates(NamedNode(subject.uri)))
+
+    def _subject(self, subject: Subject) -> SubjectView:
+        node = NamedNode(subject.uri)
+        words = self.naming.words(node, self._statements)
+        name = self.naming.name(node, self._statements)
+        others = [_literal(literal) for literal in words.literals if literal.value != name]
+        language = next((literal.language or "" for literal in words.literals if literal.value == name), "")
+        types = tuple(self._value(value, (), 0) for value in self._statements.values(node, RDF("type")))
+        sections = (*self._laid_out(node, subject.fields), *self._others(node, subject.fields))
+        return SubjectView(subject.uri, name, language, types, tuple(others), sections)
+
+    def _laid_out(self, node: Node, fields: Sequence[Field]) -> Iterable[Section]:
+        groups: dict[Group, list[FieldView]] = {}
+        for field in fields:
+            if view := self._field(node, field):
+                groups.setdefault(field.group, []).append(view)
+        for group, views in groups.items():
+            heading = group.label.best(self.naming.languages) if group is not NO_GROUP else ""
+            yield Section(heading, tuple(views))
+
+    def _field(self, node: Node, field: Field) -> FieldView | None:
+        values = self._statements.follow(node, field.path)
+        if not values:
+            return None
+        languages = self.naming.languages
+        return FieldView(
+            name=field.name.best(languages),
+            values=tuple(self._value(value, field.nested, 0) for value in self._ordered(values)),
+            hint=field.description.best(languages) or self.naming.explain(field.path.predicate or "urn:x-kgpub:none"),
+            predicate=field.path.predicate or "",
+        )
+
+    def _others(self, node: Node, fields: Sequence[Field]) -> Iterable[Section]:
+        shown = {field.path.predicate for field in fields} | {RDF("type").value}
+        views = [self._other(node, name) for name in self._statements.predicates(node) if name not in shown]
+        if views:
+            yield Section(self.other_heading, tuple(sorted(views, key=lambda view: view.name)))
+
+    def _other(self, node: Node, predicate: str) -> FieldView:
+        values = self._ordered(self._statements.values(node, NamedNode(predicate)))
+        naming = self.naming
+        views = tuple(self._value(value, (), 0) for value in values)
+        return FieldView(naming.term(predicate), views, naming.explain(predicate), predicate)
+
+    def _value(self, node: Node, nested: Sequence[Field], depth: int) -> Value:
+        match node:
+            case Literal():
+                return _literal(node)
+            case BlankNode() if depth < MAXIMUM_BLANK_DEPTH:
+                return Value("", types=self._type_names(node), fields=tuple(self._blank(node, depth + 1)))
+            case NamedNode():
+                fields = tuple(view for field in nested if (view := self._field(node, field)))
+                name = self.naming.name(node, self._statements)
+                return Value(name, uri=node.value, types=self._type_names(node), fields=fields)
+        return Value(str(node))
+
+    def _type_names(self, node: Node) -> tuple[str, ...]:
+        types = self._statements.values(node, RDF("type"))
+        return tuple(self.naming.term(value.value) for value in types if isinstance(value, NamedNode))
+
+    def _blank(self, node: Node, depth: int) -> Iterable[FieldView]:
+        """Show a blank node by what is said of it; a list by its items."""
+        if items := self._statements.items(node):
+            yield FieldView("", tuple(self._value(item, (), depth) for item in items))
+            return
+        for predicate in self._statements.predicates(node):
+            if predicate != RDF("type").value:
+                values = self._ordered(self._statements.values(node, NamedNode(predicate)))
+                yield FieldView(self.naming.term(predicate), tuple(self._value(value, (), depth) for value in values))
+
+    def _ordered(self, values: Iterable[Node]) -> list[Node]:
+        """Things by URI, texts by language and words: an order that does not change from release to release."""
+        return sorted(values, key=_order)
+
+
+def _order(node: Node) -> tuple[int, str, list[str | int]]:
+    match node:
+        case Literal():
+            return (0, node.language or "", _natural(node.value))
+        case NamedNode():
+            return (1, "", _natural(node.value))
+    return (2, "", [str(node)])
+
+
+def _natural(text: str) -> list[str | int]:
+    """Split a text so that article 10 comes after article 9."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text)]
+
+
+def _literal(literal: Literal) -> Value:
+    plain = literal.language or literal.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+    return Value(literal.value, language=literal.language or "", datatype="" if plain else literal.datatype.value)
