@@ -22,6 +22,12 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Give the offset of a character, or the end of the text when there is no such line."""
+        if not 1 <= line <= len(self._starts):
+            return len(self.text)
+        return min(self._starts[line - 1] + max(column, 1) - 1, len(self.text))
+
     def line(self, number: int) -> str:
         """Give the text of a line without its end, or nothing when there is no such line."""
         if not 1 <= number <= len(self._starts):

@@ -1,0 +1,84 @@
+"""What the rules look at: one archive, parsed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kgpub.archive import parse_file, text_quad
+from kgpub.check.naming import Naming
+from kgpub.check.places import Places
+from kgpub.errors import LedgerError, Place, Problem
+from kgpub.identity import Ledger
+from kgpub.identity import parse as parse_ledger
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kgpub.archive import Archive, GraphKind, ParsedFile
+    from kgpub.check.progress import Progress
+    from kgpub.config import Config
+
+
+@dataclass(frozen=True)
+class Material:
+    """An archive with its configuration, its files parsed, and what can be asked of them."""
+
+    config: Config
+    archive: Archive
+    parsed: tuple[ParsedFile, ...]
+    ledger: Ledger
+    ledger_problems: tuple[Problem, ...]
+    progress: Progress
+
+    @cached_property
+    def places(self) -> Places:
+        """Give where things stand in the files."""
+        return Places(self.parsed)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Give what things are called in messages."""
+        config = self.config
+        return Naming(config.prefixes, labels=config.labels, languages=config.languages, quads=self.quads("data"))
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Tell whether every file could be read: of a part, one cannot say what is missing in it."""
+        return not any(parsed.errors for parsed in self.parsed) and not any(
+            fault.severity == "error" for fault in self.archive.faults
+        )
+
+    @cached_property
+    def understood(self) -> tuple[ParsedFile, ...]:
+        """Give the files without errors of syntax: of the others, what is left says too little."""
+        return tuple(parsed for parsed in self.parsed if not parsed.errors)
+
+    def quads(self, *kinds: GraphKind) -> list[Quad]:
+        """Give the quads of all understood files of these kinds; the texts belong to the data."""
+        found = [quad for parsed in self.understood if parsed.file.kind in kinds for quad in parsed.quads]
+        if "data" in kinds:
+            found.extend(text_quad(text) for text in self.archive.texts)
+        return found
+
+
+def gather(config: Config, archive: Archive, *, progress: Progress) -> Material:
+    """Parse the files of an archive and its ledger."""
+    parsed = []
+    for number, file in enumerate(archive.files):
+        progress("parsing", number, len(archive.files))
+        parsed.append(parse_file(file))
+    ledger, problems = _ledger(config, archive)
+    return Material(config, archive, tuple(parsed), ledger, problems, progress)
+
+
+def _ledger(config: Config, archive: Archive) -> tuple[Ledger, tuple[Problem, ...]]:
+    path = config.identity.ledger.as_posix()
+    try:
+        text = archive.others.get(path, b"").decode("utf-8")
+        return parse_ledger(text, base=config.base, shown=path), ()
+    except UnicodeDecodeError as error:
+        return Ledger(config.base), (Problem(Place(path), f"not UTF-8 text ({error.reason} at byte {error.start})"),)
+    except LedgerError as error:
+        return Ledger(config.base), error.problems

@@ -1,0 +1,99 @@
+"""IRIs, literals and things as people know them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import Quad, Triple
+
+_LOCAL = re.compile(r"[\w.-]*[\w-]|")
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+WELL_KNOWN = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes that messages may use though the archive does not declare them."""
+
+
+class Naming:
+    """Names things by the archive's prefixes and labels. `labels` are the naming properties, best first."""
+
+    def __init__(
+        self, prefixes: Mapping[str, str], *, labels: Sequence[str], languages: Sequence[str], quads: Iterable[Quad]
+    ) -> None:
+        # The longest namespace first, since one may begin with another.
+        known = (WELL_KNOWN | dict(prefixes)).items()
+        self._namespaces = sorted(((iri, name) for name, iri in known), key=lambda pair: -len(pair[0]))
+        self._languages = [language.lower() for language in languages]
+        self._properties = [NamedNode(label) for label in labels]
+        self._quads = quads
+        self._found: dict[object, list[tuple[int, int, str]]] | None = None
+
+    def iri(self, iri: str) -> str:
+        """Give `prefix:name`, or `<iri>` where no prefix fits."""
+        for namespace, prefix in self._namespaces:
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return f"<{iri}>"
+
+    def term(self, term: NamedNode | BlankNode | Literal | Triple) -> str:
+        """Give a term as Turtle writes it, cut short when it is long."""
+        if isinstance(term, NamedNode):
+            return self.iri(term.value)
+        if isinstance(term, Literal):
+            return self._literal(term)
+        return "a blank node" if isinstance(term, BlankNode) else str(term)
+
+    def thing(self, term: NamedNode | BlankNode | Literal) -> str:
+        """Give a term with the label that the archive has for it."""
+        label = self.label(term)
+        return f'{self.term(term)} "{label}"' if label else self.term(term)
+
+    def label(self, term: object) -> str:
+        """Give the label of the best property, in the best language, or nothing."""
+        if self._found is None:
+            self._found = self._labels()
+        return min(self._found.get(term, [(0, 0, "")]))[2]
+
+    def in_best_language(self, texts: Iterable[tuple[str, str]]) -> str:
+        """Give, of (text, language tag) pairs, the text in the language that the archive prefers, or nothing."""
+        return min(((self._rank(language), text) for text, language in texts), default=(0, ""))[1]
+
+    def _labels(self) -> dict[object, list[tuple[int, int, str]]]:
+        order = {label: place for place, label in enumerate(self._properties)}
+        found: dict[object, list[tuple[int, int, str]]] = {}
+        for quad in self._quads:
+            if quad.predicate in order and isinstance(quad.object, Literal):
+                key = order[quad.predicate], self._rank(quad.object.language or ""), _short(quad.object.value)
+                found.setdefault(quad.subject, []).append(key)
+        return found
+
+    def _rank(self, language: str) -> int:
+        """Give the place of a language among the archive's; a tag with subtags counts as its language."""
+        for tag in (language.lower(), language.lower().partition("-")[0]):
+            if tag in self._languages:
+                return self._languages.index(tag)
+        return len(self._languages) + (1 if language else 0)
+
+    def _literal(self, literal: Literal) -> str:
+        quoted = f'"{_short(literal.value)}"'
+        if literal.language:
+            return f"{quoted}@{literal.language}"
+        if literal.datatype.value == _XSD_STRING:
+            return quoted
+        return f"{quoted}^^{self.iri(literal.datatype.value)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"  # noqa: PLR2004 - what a line of a report can bear

@@ -1,0 +1,40 @@
+"""A report as JSON, for programs. Its form is stable: fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kgpub.check.diagnostic import SEVERITIES
+
+if TYPE_CHECKING:
+    from kgpub.check.diagnostic import Diagnostic
+    from kgpub.check.running import Report
+
+
+def text(report: Report) -> str:
+    """Give the report as one JSON object, with its findings in order. Lines and columns are 0 where unknown."""
+    document = {
+        "findings": [_finding(diagnostic) for diagnostic in report.diagnostics],
+        "counts": {severity: report.count(severity) for severity in SEVERITIES},
+        "skipped": list(report.skipped),
+        "files": report.files,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _finding(diagnostic: Diagnostic) -> dict[str, object]:
+    span = diagnostic.span
+    return {
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "reason": diagnostic.reason,
+        "focus": diagnostic.focus,
+        "help": diagnostic.help,
+    }

@@ -1,0 +1,43 @@
+"""The data does not conform to a shape.
+
+What it does
+    Validates the data and the ontology, as one graph, with the shapes: SHACL core and SPARQL-based constraints, by
+    pySHACL. Each result is placed at the value, property or thing that it is about. ``sh:severity`` decides: a
+    violation is an error, ``sh:Warning`` a warning, ``sh:Info`` a note. A shape that cannot be evaluated is an error
+    of its own. Shapes never read anything but the archive: SERVICE, FROM and owl:imports are not followed.
+
+Why is this bad?
+    The shapes say what users of the archive can rely on.
+
+Example
+    ``person:k5d8fc3z a ex:Person .`` under a shape with ``sh:path skos:prefLabel ; sh:minCount 1``
+
+Use instead
+    ``person:k5d8fc3z a ex:Person ; skos:prefLabel "Ann"@en .``
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kgpub.check.diagnostic import Diagnostic
+    from kgpub.check.material import Material
+
+
+def find(material: Material) -> Iterator[Diagnostic]:
+    """Give a finding for each result of each shape."""
+    # pySHACL and rdflib take longer to import than a small archive to check.
+    from kgpub.check.shacl.engine import Failure, validate  # noqa: PLC0415
+    from kgpub.check.shacl.findings import Findings  # noqa: PLC0415
+    from kgpub.check.shacl.graphs import to_graph  # noqa: PLC0415
+
+    shapes = to_graph(material.quads("shapes"))
+    if not len(shapes):
+        return
+    data = to_graph(material.quads("data", "ontology"))
+    findings = Findings(material, data, shapes)
+    for item in validate(data, shapes, progress=material.progress):
+        yield findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)

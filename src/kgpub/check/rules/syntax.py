@@ -1,0 +1,37 @@
+"""A file is not what its format says.
+
+What it does
+    Parses every file of the archive: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML. After an error the parser
+    goes on where it can, so that several errors of a file are told at once.
+
+Why is this bad?
+    What follows an error may be lost. Relative IRIs would mean something else in another folder; a remote JSON-LD
+    context can change without notice; the entities of an RDF/XML document type can exhaust memory.
+
+Example
+    ``person:k1 skos:prefLabel "Ann .``
+
+Use instead
+    ``person:k1 skos:prefLabel "Ann" .``
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kgpub.check.diagnostic import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kgpub.check.material import Material
+
+
+def find(material: Material) -> Iterator[Diagnostic]:
+    """Give an error for each that the parser met."""
+    for parsed in material.parsed:
+        file = material.places.files[parsed.file.path]
+        for error in parsed.errors:
+            place = error.place
+            span = file.error_span(place.line, place.column) if place.line else Span(place.path)
+            yield Diagnostic("syntax", "error", error.message, span)

@@ -1,0 +1,55 @@
+"""Running all rules over an archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
+from kgpub.check.material import gather
+from kgpub.check.progress import silent
+from kgpub.check.rules import NAMES, load
+
+if TYPE_CHECKING:
+    from kgpub.archive import Archive
+    from kgpub.check.progress import Progress
+    from kgpub.config import Config
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, sorted by place, and which rules could not be asked since files could not be read."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    skipped: tuple[str, ...] = ()
+    files: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Give the number of findings of one severity."""
+        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether the archive is unfit to be published."""
+        return self.count("error") > 0
+
+    def at_least(self, severity: Severity) -> Report:
+        """Give the report without milder findings."""
+        shown = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        kept = tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity in shown)
+        return Report(kept, self.skipped, self.files)
+
+
+def check(config: Config, archive: Archive, *, progress: Progress = silent) -> Report:
+    """Find every fault of an archive. Faults are findings; nothing is raised for them."""
+    material = gather(config, archive, progress=progress)
+    found: set[Diagnostic] = set()
+    skipped = []
+    for name in NAMES:
+        rule = load(name)
+        if rule.needs_all_files and not material.is_whole:
+            skipped.append(name)
+            continue
+        found.update(rule.find(material))
+    ordered = sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+    return Report(tuple(ordered), tuple(skipped), len(archive.files))

@@ -1,0 +1,1 @@
+"""SHACL by pySHACL, made fast and kept from doing harm."""

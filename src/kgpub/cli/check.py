@@ -1,0 +1,116 @@
+"""`kgpub check`: every fault of an archive, at its file, line and column."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kgpub.check import Report, Severity
+    from kgpub.check.progress import Progress
+    from kgpub.check.reporters.as_text import Piece
+
+FAULTS_FOUND = 1
+PATIENCE_SECONDS = 1.0
+"""Nothing is shown of a check that is done sooner."""
+
+COLOURS = {
+    "path": {"bold": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "cyan", "bold": True},
+    "rule": {"fg": "bright_black"},
+    "margin": {"fg": "blue"},
+    "mark": {"fg": "red"},
+    "label": {"fg": "cyan"},
+}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  kgpub check                       the archive of the current folder
+  kgpub check ../letters            another one
+  kgpub check --severity error      only what keeps it from being published
+  kgpub check --output json         for programs
+
+Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
+)
+@click.argument("archive", type=click.Path(path_type=Path), default=Path())
+@click.option(
+    "--output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report on standard output.",
+)
+@click.option(
+    "--severity",
+    type=click.Choice(["error", "warning", "note"]),
+    default="note",
+    show_default=True,
+    help="Leave out what is milder. The exit status stays the same.",
+)
+def check(archive: Path, output: str, severity: Severity) -> int:
+    """Find every fault of an archive, at its file, line and column.
+
+    ARCHIVE is a folder with a kgpub.toml; the current folder if left out.
+    """
+    # Here and not above, so that --help does not wait for them.
+    from kgpub import config  # noqa: PLC0415
+    from kgpub.check import check as find_faults  # noqa: PLC0415
+
+    settings = config.load(archive)
+    with shown_progress() as progress:
+        report = find_faults(settings, config.open_archive(settings), progress=progress)
+    write(report.at_least(severity), output, archive)
+    return FAULTS_FOUND if report.has_errors else 0
+
+
+def write(report: Report, output: str, archive: Path) -> None:
+    """Write a report to standard output."""
+    if output == "json":
+        from kgpub.check.reporters import as_json  # noqa: PLC0415
+
+        click.echo(as_json.text(report))
+        return
+    from kgpub.check.reporters import as_text  # noqa: PLC0415
+
+    folder = "" if archive == Path() else f"{archive}/"
+    for line in as_text.lines(report, folder=folder):
+        click.echo("".join(map(coloured, line)))
+
+
+def coloured(piece: Piece) -> str:
+    """Give a piece with its colour; click takes colours away where the output is no terminal."""
+    colour = COLOURS.get(piece.role)
+    return click.style(piece.text, **colour) if colour else piece.text  # type: ignore[arg-type]  # bool and str
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """Give a callback that shows what is done: on a terminal only, and only when it takes long."""
+    from kgpub.check.progress import silent  # noqa: PLC0415
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    started = time.monotonic()
+    with Console(stderr=True).status("") as status:
+        status.stop()
+
+        def show(step: str, done: int, total: int) -> None:
+            if time.monotonic() - started > PATIENCE_SECONDS:
+                status.start()
+                status.update(f"{step} {done}/{total}")
+
+        yield show
