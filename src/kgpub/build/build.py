@@ -14,17 +14,19 @@ from kgpub.build.canonical import canonical_lines
 from kgpub.build.manifest import Contents, manifest
 from kgpub.build.source import revision
 from kgpub.check import check
+from kgpub.check.progress import silent
 from kgpub.publication.resources import fragments
 from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases, compress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
 
     from kgpub.archive import Archive
     from kgpub.check import Report
+    from kgpub.check.progress import Progress
     from kgpub.config import Config
 
 
@@ -36,19 +38,17 @@ class Built:
     release: Release | None
 
 
-def build(root: Path, *, progress: Callable[[str], None] = lambda _: None) -> Built:
+def build(root: Path, *, progress: Progress = silent) -> Built:
     """Check the archive in a folder and write a release of it, unless the check finds errors.
 
     `progress` is told what is being done. Raises ConfigError, ArchiveError, BuildError.
     """
-    progress("Reading the files")
     config = configuration.load(root)
     archive = configuration.open_archive(config)
-    progress("Checking the data")
-    report = check(config, archive)
-    if report.errors:
+    report = check(config, archive, progress=progress)
+    if report.has_errors:
         return Built(report, None)
-    progress("Writing the release")
+    progress("writing the release", 0, 1)
     return Built(report, _write(config, archive))
 
 

@@ -79,8 +79,18 @@ class Describer:
         """Give the names of all that statements point to, and of what they are about."""
         known = dict.fromkeys(quads)
         uris = {term.value for quad in known for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
-        rows = solutions(self.engine, queries.labels(sorted(uris), self.labels))
-        return [quad for row in rows if (quad := _quad(row)) not in known]
+        return [quad for quad in self.naming_of(uris).quads if quad not in known]
+
+    def naming_of(self, uris: Iterable[str]) -> Statements:
+        """Give the statements that name things: of each thing those with the first property that names it."""
+        quads = [_quad(row) for row in solutions(self.engine, queries.labels(sorted(uris), self.labels))]
+        first: dict[object, int] = {}
+        for quad in quads:
+            first[quad.subject] = min(first.get(quad.subject, len(self.labels)), self._rank(quad))
+        return Statements(tuple(quad for quad in quads if self._rank(quad) == first[quad.subject]))
+
+    def _rank(self, quad: Quad) -> int:
+        return self.labels.index(quad.predicate.value)
 
     def _types(self, uris: Sequence[str]) -> dict[str, list[str]]:
         types: dict[str, list[str]] = {}

@@ -20,7 +20,7 @@ from kgpub.publication.resources import Resources
 from kgpub.publication.statements import Statements
 from kgpub.publication.view import Arrangement
 from kgpub.rdf.documents import Names
-from kgpub.rdf.vocabularies import RDFS
+from kgpub.rdf.vocabularies import HYDRA, RDFS
 from kgpub.store.reading import solutions
 from kgpub.store.releases import CONFIGURATION, FRAGMENTS, Release
 
@@ -58,6 +58,11 @@ class Publication:
             context=json_ld_context(config.prefixes, ontology),
         )
 
+    def knows(self, document: str) -> bool:
+        """Tell whether anything is said of a thing or of its fragments."""
+        uris = self.resources.described_with(document)
+        return bool(solutions(self.engine, queries.known(uris)))
+
     def describe(self, document: str) -> Description | None:
         """Describe a thing and its fragments; None where nothing is said of any of them."""
         return self.describer.describe(self.resources.described_with(document))
@@ -87,7 +92,7 @@ class Publication:
     def names(self, public_address: str) -> Names:
         """Give how documents abbreviate; the context is fetched from the public address."""
         url = f"{public_address}context/{self.context_name}.jsonld"
-        return Names(self.config.prefixes, self.context, url)
+        return Names({"hydra": HYDRA.iri, **self.config.prefixes}, self.context, url)
 
 
 def _graphs(engine: Engine, config: Config, kind: str) -> Statements:

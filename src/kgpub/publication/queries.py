@@ -29,6 +29,11 @@ def values(variable: str, uris: Iterable[str]) -> str:
     return f"VALUES {variable} {{ {' '.join(map(iri, uris))} }}"
 
 
+def known(uris: Iterable[str]) -> str:
+    """Ask whether anything is said of any of some things: one row or none."""
+    return f"SELECT ?x {{ {values('?x', uris)} ?x ?p ?o }} LIMIT 1"
+
+
 def types(uris: Iterable[str]) -> str:
     """Ask for the types of things: ?x ?type."""
     return f"SELECT ?x ?type {{ {values('?x', uris)} ?x {_TYPE} ?type }}"
@@ -72,7 +77,7 @@ def statements(subjects: Sequence[tuple[str, tuple[Field, ...]]], *, depth: int,
 
 
 def _own(subject: str, depth: int) -> Iterator[str]:
-    """Write the branches for a subject's statements, and those of the blank nodes in them; a list counts as one step, however long."""
+    """Write the branches for a subject's statements, and those of its blank nodes; a list is one step, however long."""
     yield f"GRAPH ?g {{ {subject} ?p ?o }} BIND({subject} AS ?s)"
     pattern, node = "", subject
     for level in range(depth):
@@ -82,7 +87,7 @@ def _own(subject: str, depth: int) -> Iterator[str]:
 
 
 def _paths(fields: Iterable[Field], start: str, pattern: str, fresh: Iterator[str], limit: int) -> Iterator[str]:
-    """Write the branches for the statements along the paths of fields; `pattern` leads to `start`, which is a URI at first."""
+    """Write the branches for the statements along paths; `pattern` leads to `start`, which is a URI at first."""
     is_top = not pattern
     for field in fields:
         for steps in field.path.sequences:
@@ -110,7 +115,7 @@ def _first(variable: str, link: str, limit: int) -> str:
 
 
 def _along(node: str, step: Step, fresh: Iterator[str]) -> str:
-    """Write the pattern for the statements of one step from a node; of a repeated step, those from every node on the way."""
+    """Write the pattern for the statements of one step; of a repeated one, those from every node on the way."""
     arrow = "^" if step.inverse else ""
     choice = "|".join(f"{arrow}{iri(predicate)}" for predicate in step.predicates)
     lead = ""
@@ -119,3 +124,8 @@ def _along(node: str, step: Step, fresh: Iterator[str]) -> str:
         lead, node = f"{node} ({choice})* {onward} . ", onward
     triple, end = (f"?s ?p {node}", "?o") if step.inverse else (f"{node} ?p ?o", "?s")
     return f"{lead}{values('?p', step.predicates)} GRAPH ?g {{ {triple} }} BIND({node} AS {end})"
+
+
+def graph_content(uri: str) -> str:
+    """Ask for all that a graph says."""
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {iri(uri)} {{ ?s ?p ?o }} }}"

@@ -69,7 +69,12 @@ def _json_ld(quads: Sequence[Quad], names: Names) -> bytes:
     options = {"documentLoader": _refuse_to_load, "graph": True}
     compacted = jsonld.compact(expanded, dict(names.context), options)
     compacted["@context"] = names.context_url
-    return json.dumps(compacted, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+    return json_bytes(compacted)
+
+
+def json_bytes(value: Mapping[str, Any]) -> bytes:
+    """Write JSON for people and programs: indented, in one order."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 
 
 def _refuse_to_load(url: str, _options: object) -> None:

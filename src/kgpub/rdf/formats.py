@@ -9,14 +9,15 @@ from dataclasses import dataclass
 class Format:
     """A representation that a client can ask for.
 
-    `media_type` is what `Accept` names, `extension` what a URI ends with, `parameters` what is added to the
-    media type in `Content-Type`.
+    `media_type` is what `Accept` names, `aliases` what it may name instead, `extension` what a URI ends with,
+    `parameters` what is added to the media type in `Content-Type`.
     """
 
     name: str
     extension: str
     media_type: str
     parameters: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -26,9 +27,9 @@ class Format:
 
 _UTF8 = "; charset=utf-8"
 
-HTML = Format("HTML", "html", "text/html", _UTF8)
+HTML = Format("HTML", "html", "text/html", _UTF8, ("application/xhtml+xml",))
 TURTLE = Format("Turtle", "ttl", "text/turtle", _UTF8)
-JSON_LD = Format("JSON-LD", "jsonld", "application/ld+json")
+JSON_LD = Format("JSON-LD", "jsonld", "application/ld+json", aliases=("application/json",))
 N_TRIPLES = Format("N-Triples", "nt", "application/n-triples")
 RDF_XML = Format("RDF/XML", "rdf", "application/rdf+xml")
 TRIG = Format("TriG", "trig", "application/trig")
@@ -41,8 +42,8 @@ RDF_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
 DOCUMENT_FORMATS = (HTML, *RDF_FORMATS, CSV)
 """What a resource's document can be had in, the server's preference first."""
 
-RESULTS_JSON = Format("JSON", "json", "application/sparql-results+json")
-RESULTS_XML = Format("XML", "xml", "application/sparql-results+xml")
+RESULTS_JSON = Format("JSON", "json", "application/sparql-results+json", aliases=("application/json",))
+RESULTS_XML = Format("XML", "xml", "application/sparql-results+xml", aliases=("application/xml", "text/xml"))
 RESULTS_CSV = CSV
 RESULTS_TSV = Format("TSV", "tsv", "text/tab-separated-values", _UTF8)
 

@@ -28,7 +28,7 @@ import secrets
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import RdfFormat, Store
 
@@ -110,7 +110,9 @@ class Release:
         store = Store()
         with gzip.open(self.folder / DATASET) as compressed:
             reader = _HashingReader(compressed)
-            store.bulk_load(input=io.BufferedReader(reader, CHUNK_BYTES), format=RdfFormat.N_QUADS)
+            store.bulk_load(
+                input=io.BufferedReader(cast("io.RawIOBase", reader), CHUNK_BYTES), format=RdfFormat.N_QUADS
+            )
         if reader.digest.hexdigest() != self.manifest["dataset"]["sha256"]:
             raise ReleaseError(f"The dataset in {self.folder} was changed. Delete the folder and build again.")
         return store

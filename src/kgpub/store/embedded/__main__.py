@@ -31,7 +31,6 @@ def main() -> None:
     orders = Orders.decode(json.load(sys.stdin))
     kernel.die_with_parent(orders.parent)
     signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who started us ends us
     open_store = store_opener(Release.open(Path(orders.release)))
     listener = _listen(Path(orders.socket))
     gc.collect()

@@ -54,6 +54,7 @@ class EngineProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # Ctrl-C and a closing terminal reach who started us, and they end us
         )
         orders = Orders(str(self.release), str(self.socket), parent=os.getpid(), settings=self._settings)
         assert process.stdin is not None  # said to the type checker: it is a pipe

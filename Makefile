@@ -1,0 +1,53 @@
+# What a newcomer types. Each target installs what it needs into .venv and runs there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: help serve build test lint check format clean
+
+help:
+	@echo "make serve    build a release of this archive and serve it on http://127.0.0.1:$(PORT)/"
+	@echo "make build    check the archive and write a release"
+	@echo "make test     run all tests"
+	@echo "make lint     run ruff, mypy and lint-imports"
+	@echo "make check    lint and test: what CI does"
+	@echo "make format   lay out the code as lint wants it"
+	@echo "make clean    remove what these made"
+
+serve: $(VENV)/installed
+	$(BIN)/kgpub serve --port $(PORT)
+
+build: $(VENV)/installed
+	$(BIN)/kgpub build
+
+test: $(VENV)/installed-for-tests
+	$(BIN)/pytest
+
+lint: $(VENV)/installed-for-tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+format: $(VENV)/installed-for-tests
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+$(VENV)/bin/pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kgpub needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/pip pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/bin/pip pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .kgpub dist build

@@ -1,0 +1,117 @@
+"""Dereferencing: from a thing's URI to its document, and the documents."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, redirect, request
+
+from kgpub.rdf import documents as rdf_documents
+from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
+from kgpub.web.current import public_address, publication
+from kgpub.web.graphs import graph_document
+from kgpub.web.negotiation import choose
+from kgpub.web.pages import resource_page
+from kgpub.web.responses import whole
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from kgpub.rdf.formats import Format
+
+blueprint = Blueprint("documents", __name__)
+
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~\-\u00a0-\U0010ffff]")
+
+
+@blueprint.get("/<path:_path>")
+def dereference(_path: str) -> BaseResponse:
+    """Give the document that the path names, or lead from a thing to the document that fits best."""
+    path = readable(request.environ.get("RAW_PATH") or request.path)
+    stem, dot, extension = path.rpartition(".")
+    if dot and (representation := by_extension(DOCUMENT_FORMATS, extension)):
+        return document(stem, representation)
+    return see_document(path)
+
+
+@blueprint.get("/context/<name>.jsonld")
+def context(name: str) -> Response:
+    """Give the JSON-LD context that documents refer to."""
+    current = publication()
+    if name != current.context_name:
+        abort(HTTPStatus.NOT_FOUND)
+    return whole(rdf_documents.json_bytes(current.context), JSON_LD)
+
+
+def see_document(path: str) -> BaseResponse:
+    """Answer for a thing: 303 to its document, since a thing is not a document."""
+    if not publication().knows(_uri(path)):
+        abort(HTTPStatus.NOT_FOUND, "Nothing of this archive has this address.")
+    representation = choose(request.headers.get("Accept"), DOCUMENT_FORMATS)
+    if representation is None:
+        return not_acceptable(path)
+    response = redirect(f"{request.environ.get('RAW_PATH') or request.path}.{representation.extension}", 303)
+    response.headers["Vary"] = "Accept"
+    response.headers["Link"] = alternates(path)
+    return response
+
+
+def not_acceptable(path: str) -> Response:
+    """Say in which formats a thing can be had."""
+    names = ", ".join(f"{entry.media_type} ({path}.{entry.extension})" for entry in DOCUMENT_FORMATS)
+    return abort(HTTPStatus.NOT_ACCEPTABLE, f"It can be had as: {names}.")
+
+
+def document(path: str, representation: Format) -> Response:
+    """Answer with a document in a format."""
+    current = publication()
+    uri = _uri(path)
+    if current.graph_named(uri) and representation is not HTML:
+        response = graph_document(current, uri, representation)
+    else:
+        description = current.describe(uri)
+        if description is None:
+            abort(HTTPStatus.NOT_FOUND, "Nothing of this archive has this address.")
+        if representation is HTML:
+            response = whole(resource_page(path, description), HTML)
+        else:
+            quads = current.quads(description)
+            response = whole(
+                rdf_documents.serialize(quads, representation, current.names(public_address())), representation
+            )
+    response.headers["Link"] = alternates(path)
+    return response
+
+
+def alternates(path: str) -> str:
+    """Give the value of a Link header that names every format of a document."""
+    address = quote(path, safe="/:@!$&'()*+,;=%~")
+    return ", ".join(
+        f'<{address}.{entry.extension}>; rel="alternate"; type="{entry.media_type}"' for entry in DOCUMENT_FORMATS
+    )
+
+
+def readable(raw_path: str) -> str:
+    """Decode the escapes of a path that mean the same without (RFC 3986, 6.2.2.2), and those beyond ASCII (RFC 3987).
+
+    `%2F` and `/` stay two things.
+    """
+    return _ESCAPES.sub(_decoded, raw_path)
+
+
+def _decoded(run: re.Match[str]) -> str:
+    data = bytes.fromhex(run.group().replace("%", ""))
+    characters = data.decode("utf-8", "surrogateescape")
+    return "".join(character if _UNRESERVED.fullmatch(character) else _encoded(character) for character in characters)
+
+
+def _encoded(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
+
+
+def _uri(path: str) -> str:
+    return publication().config.base + path.removeprefix("/")

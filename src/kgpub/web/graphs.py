@@ -1,0 +1,70 @@
+"""A named graph as a document: all that it says, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response
+from pyoxigraph import RdfFormat, parse
+
+from kgpub.publication import queries
+from kgpub.rdf import documents
+from kgpub.rdf.formats import N_QUADS, N_TRIPLES, TRIG, Format
+from kgpub.store.contract import Query
+from kgpub.web.current import public_address
+from kgpub.web.responses import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Quad
+
+    from kgpub.publication import Publication
+
+WRITTEN_NEATLY = 10_000
+"""Graphs of at most so many statements are written for people; larger ones are streamed as the engine gives them."""
+
+
+def graph_document(publication: Publication, uri: str, representation: Format) -> Response:
+    """Give a graph in a format."""
+    if publication.release.manifest["graphs"][uri] <= WRITTEN_NEATLY:
+        quads = _quads(publication, uri)
+        return whole(documents.serialize(quads, representation, publication.names(public_address())), representation)
+    return Response(_stream(publication, uri, representation), content_type=representation.content_type)
+
+
+def _quads(publication: Publication, uri: str) -> list[Quad]:
+    lines = b"".join(_n_quads(publication, uri))
+    return sorted(parse(lines, format=RdfFormat.N_QUADS), key=str)
+
+
+def _stream(publication: Publication, uri: str, representation: Format) -> Iterator[bytes]:
+    if representation in (N_QUADS, TRIG):
+        return _n_quads(publication, uri) if representation is N_QUADS else _trig(publication, uri)
+    return _construct(publication, uri, representation)
+
+
+def _construct(publication: Publication, uri: str, representation: Format) -> Iterator[bytes]:
+    with publication.engine.answer(Query(queries.graph_content(uri), graph=representation.media_type)) as answer:
+        yield from answer
+
+
+def _n_quads(publication: Publication, uri: str) -> Iterator[bytes]:
+    """Name the graph at the end of each line of N-Triples, which ends in ` .`."""
+    name = queries.iri(uri).encode()
+    for line in _lines(_construct(publication, uri, N_TRIPLES)):
+        yield line.removesuffix(b".\n") + name + b" .\n"
+
+
+def _trig(publication: Publication, uri: str) -> Iterator[bytes]:
+    """Put N-Triples, which are Turtle, between the braces of the graph."""
+    yield f"GRAPH {queries.iri(uri)} {{\n".encode()
+    yield from _construct(publication, uri, N_TRIPLES)
+    yield b"}\n"
+
+
+def _lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for chunk in chunks:
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from (line + b"\n" for line in lines)

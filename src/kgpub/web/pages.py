@@ -1,0 +1,135 @@
+"""Pages for people: what the templates are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, render_template
+from pyoxigraph import NamedNode
+
+from kgpub import __version__
+from kgpub.publication.annotation import annotated_text
+from kgpub.publication.links import links_uri
+from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
+from kgpub.rdf.vocabularies import RDF
+from kgpub.web.current import publication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kgpub.publication.description import Description, Incoming
+    from kgpub.publication.links import LinksPage
+
+OTHER_HEADING = "Also stated"
+DATA_FORMATS = tuple(entry for entry in DOCUMENT_FORMATS if entry is not HTML)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with what it counts; `uri` explains it, `href` leads to what was counted."""
+
+    name: str
+    number: int
+    href: str
+    uri: str = ""
+    hint: str = ""
+
+
+def install_pages(app: Flask) -> None:
+    """Give the templates what they all need."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["href"] = href
+    app.jinja_env.filters["is_own"] = is_own
+
+    @app.context_processor
+    def common() -> dict[str, Any]:
+        return {"version": __version__}
+
+
+def home_page() -> str:
+    """Write the first page."""
+    current = publication()
+    classes = current.release.manifest["classes"]
+    entities = [_instances(uri, classes.get(uri, 0)) for uri in current.config.entities]
+    return render_template(
+        "home.html",
+        publication=current,
+        dataset=current.describe(current.config.dataset),
+        entities=[entry for entry in entities if entry.number],
+        graphs=list(_graphs()),
+        manifest=current.release.manifest,
+    )
+
+
+def resource_page(path: str, description: Description) -> str:
+    """Write a thing's page."""
+    current = publication()
+    subjects = current.arrange(description, other_heading=OTHER_HEADING).subjects()
+    return render_template(
+        "resource.html",
+        publication=current,
+        path=path,
+        subjects=subjects,
+        incoming={subject.uri: list(_incoming(subject.uri, subject.unlisted)) for subject in description.subjects},
+        text=annotated_text(current.engine, description.subjects[0].uri, description.statements),
+        formats=DATA_FORMATS,
+    )
+
+
+def links_page(page: LinksPage) -> str:
+    """Write a page of a list."""
+    current = publication()
+    naming = current.naming
+    names = [(member, naming.name(NamedNode(member), page.statements)) for member in page.members]
+    return render_template(
+        "links.html",
+        publication=current,
+        page=page,
+        thing=naming.name(NamedNode(page.to), page.statements),
+        property=naming.term(page.by),
+        is_class=page.by == RDF("type").value,
+        members=names,
+        address=lambda number: _list_href(page.to, page.by, number),
+        formats=DATA_FORMATS,
+    )
+
+
+def href(uri: str) -> str:
+    """Give the address to link to for a URI: on this host where the URI is the archive's."""
+    current = publication()
+    if current.resources.owns(uri):
+        return quote(current.resources.path(uri), safe="/:@!$&'()*+,;=%~#?")
+    return uri if urlsplit(uri).scheme in ("http", "https", "mailto") else ""
+
+
+def is_own(uri: str) -> bool:
+    """Tell whether a URI is the archive's."""
+    return publication().resources.owns(uri)
+
+
+def _instances(uri: str, number: int) -> Count:
+    naming = publication().naming
+    return Count(naming.term(uri), number, _list_href(uri, RDF("type").value), uri=uri, hint=naming.explain(uri))
+
+
+def _graphs() -> Iterable[Count]:
+    current = publication()
+    counts: dict[str, int] = current.release.manifest["graphs"]
+    order = [graph.uri for graph in current.config.graphs if graph.uri in counts]
+    order += sorted(set(counts) - set(order))
+    described = current.describer.naming_of(order)
+    for uri in order:
+        yield Count(current.naming.name(NamedNode(uri), described), counts[uri], href(uri), uri=uri)
+
+
+def _incoming(uri: str, entries: Iterable[Incoming]) -> Iterable[Count]:
+    naming = publication().naming
+    for entry in entries:
+        yield Count(naming.term(entry.predicate), entry.count, _list_href(uri, entry.predicate), uri=entry.predicate)
+
+
+def _list_href(to: str, by: str, number: int | None = None) -> str:
+    return links_uri("/", to, by, page=number)

@@ -1,0 +1,122 @@
+"""The web part of a server: granian, with our application in each of its processes.
+
+Run as `python -m kgpub.web.serving.web_process`, with its orders as JSON on standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from kgpub.store.embedded.kernel import die_with_parent
+from kgpub.web.app import create_app
+from kgpub.web.gateway import Gateway
+from kgpub.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from kgpub.web.serving.address import Address
+
+STOP_SECONDS = 5
+PAGE_THREADS = 16  # beside those that wait for public queries, which are as many as the engine takes in
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What the web part is told at its start."""
+
+    host: str
+    port: int
+    workers: int
+    threads: int
+    pointer: str
+    public_address: str
+    parent: int
+
+
+def start(address: Address, *, workers: int, public_queries: int, pointer: Path, public_address: str) -> WebProcess:
+    """Start the web part. `public_queries` is how many may be under way or waiting in the engine."""
+    orders = Orders(
+        host=address.host,
+        port=address.port,
+        workers=workers,
+        threads=PAGE_THREADS + public_queries,
+        pointer=str(pointer),
+        public_address=public_address,
+        parent=os.getpid(),
+    )
+    return WebProcess(orders)
+
+
+class WebProcess:
+    """The web part as the supervisor sees it."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[str]:
+        # A session of its own: Ctrl-C goes to the supervisor, which ends the others in order.
+        command = [sys.executable, "-m", "kgpub.web.serving.web_process"]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, start_new_session=True)
+        assert process.stdin is not None  # said to the type checker: it is a pipe
+        with process.stdin as stdin:
+            json.dump(asdict(self._orders), stdin)
+        return process
+
+    def is_running(self) -> bool:
+        """Tell whether the process lives."""
+        return self._process.poll() is None
+
+    def start_again(self) -> None:
+        """Start a new process in place of one that died."""
+        self._process.wait()
+        self._process = self._start()
+
+    def stop(self) -> None:
+        """Let requests that are under way finish, for a while, and end."""
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def main() -> None:
+    """Run the web part."""
+    orders = Orders(**json.load(sys.stdin))
+    die_with_parent(orders.parent)
+    server = Server(
+        "kgpub",
+        address=orders.host,
+        port=orders.port,
+        interface=Interfaces.ASGI,
+        workers=orders.workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,  # what visitors look for is not logged
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    server.serve(target_loader=partial(_load, orders, os.getpid()), wrap_loader=False)
+
+
+def _load(orders: Orders, parent: int) -> Gateway:
+    """Make the application; granian calls this in each of its processes."""
+    die_with_parent(parent)
+    app = create_app(Shelf(Path(orders.pointer)).current, public_address=orders.public_address)
+    return Gateway(app.wsgi_app, threads=orders.threads)
+
+
+if __name__ == "__main__":
+    main()

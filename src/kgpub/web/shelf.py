@@ -1,0 +1,70 @@
+"""Which release a web process answers from: the one that the supervisor points to when a request begins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+
+from kgpub.errors import EngineUnavailable
+from kgpub.publication import Publication
+from kgpub.store.embedded.client import EmbeddedEngine
+from kgpub.store.releases import Release
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """The release in service and the socket of the engine that answers for it."""
+
+    release: str
+    socket: str
+
+    def write(self, path: Path) -> None:
+        """Point there from now on; readers see the old pointer or the new one, never a part."""
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(self)))
+        fresh.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Pointer:
+        """Read the pointer; raise EngineUnavailable where there is none yet."""
+        try:
+            return cls(**json.loads(path.read_text()))
+        except FileNotFoundError as error:
+            raise EngineUnavailable("The server is starting. Try again in a moment.", retry_after=1) from error
+
+
+class Shelf:
+    """Holds the opened publication and opens another when the pointer changes.
+
+    A request asks once, at its start, and keeps what it got.
+    """
+
+    def __init__(self, pointer: Path) -> None:
+        self._path = pointer
+        self._lock = Lock()
+        self._seen: tuple[int, int] | None = None
+        self._publication: Publication | None = None
+
+    def current(self) -> Publication:
+        """Give the publication in service now."""
+        stamp = self._stamp()
+        if self._publication is None or stamp != self._seen:
+            with self._lock:
+                if self._publication is None or stamp != self._seen:
+                    self._publication = self._open()
+                    self._seen = stamp
+        return self._publication
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            status = self._path.stat()
+        except FileNotFoundError as error:
+            raise EngineUnavailable("The server is starting. Try again in a moment.", retry_after=1) from error
+        return status.st_mtime_ns, status.st_ino
+
+    def _open(self) -> Publication:
+        pointer = Pointer.read(self._path)
+        engine = EmbeddedEngine(Path(pointer.socket))
+        return Publication.open(Release.open(Path(pointer.release)), engine)
