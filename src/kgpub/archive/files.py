@@ -110,6 +110,10 @@ def folder_of(glob: str) -> str:
     return "/".join(fixed)
 
 
+def _is_below(folder: str, other: str) -> bool:
+    return folder != other and (not other or folder.startswith(f"{other}/"))
+
+
 class _Reading:
     """One reading of one folder, which gathers faults and digests on its way."""
 
@@ -120,8 +124,7 @@ class _Reading:
         self.digests: dict[str, str] = {}
 
     def read(self, graphs: Sequence[GraphFiles], texts: Sequence[TextFile], also: Sequence[str]) -> Archive:
-        folders = {folder_of(glob) for graph in graphs for glob in graph.files}
-        found = self.found(folders)
+        found = self.found({glob for graph in graphs for glob in graph.files})
         self.report_idle_globs(graphs, found)
         files = [file for path in found if (file := self.source(path, graphs)) is not None]
         words = [text for entry in texts if (text := self.text(entry)) is not None]
@@ -141,9 +144,21 @@ class _Reading:
     def warn(self, path: str, message: str) -> None:
         self.faults.append(Fault("warning", Problem(Place(path), message)))
 
-    def found(self, folders: set[str]) -> list[str]:
-        """Give all files below the folders, sorted; what begins with a dot (.git, .venv, .kgpub) is left alone."""
-        return sorted({path for folder in folders for path in self.walk(folder)})
+    def found(self, globs: set[str]) -> list[str]:
+        """Give all files in and below the folders of the globs, sorted.
+
+        What begins with a dot (.git, .venv, .kgpub) is left alone. Of a glob such as `*.ttl`, only the archive's own
+        folder is looked at, not all that lies below it.
+        """
+        files = {path for glob in globs if "/" not in glob for path in self.listed()}
+        folders = {folder_of(glob) for glob in globs if "/" in glob}
+        outermost = {folder for folder in folders if not any(_is_below(folder, other) for other in folders)}
+        return sorted(files.union(*(self.walk(folder) for folder in outermost)))
+
+    def listed(self) -> Iterator[str]:
+        for file in self.root.iterdir():
+            if not file.is_dir() and not file.name.startswith("."):
+                yield file.name
 
     def walk(self, folder: str) -> Iterator[str]:
         if not self.is_inside(folder):

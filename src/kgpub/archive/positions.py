@@ -23,7 +23,7 @@ POSITIONED = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, R
 """The formats that are read here."""
 
 
-class NoPositions(Exception):  # noqa: N818 - not an error: the findings of such a file are placed at the file
+class NoPositions(Exception):
     """A document that this reader does not read: RDF 1.2 syntax, or nesting deeper than Python's stack."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,36 +56,79 @@ def parse_file(file: SourceFile) -> ParsedFile:
     """
     refusal = _refusal(file)
     if refusal:
-        return ParsedFile(file, (), (ParseError(Place(file.path, 1, 1), refusal),))
-    graph = NamedNode(file.graph)
-    default = DefaultGraph()
+        return ParsedFile(file, (), (refusal,))
+    statements = parse(file.content, format=file.format, base_iri=_base(file), rename_blank_nodes=True)
     quads_: list[Quad] = []
     errors: list[ParseError] = []
-    statements = parse(file.content, format=file.format, rename_blank_nodes=True)
     while len(errors) < MOST_ERRORS:
         try:
-            quads_.extend(
-                Quad(quad.subject, quad.predicate, quad.object, graph) if quad.graph_name == default else quad
-                for quad in statements
-            )
+            quads_.extend(statements)
             break
         except SyntaxError as error:
-            errors.append(_parse_error(file, error))
-    return ParsedFile(file, tuple(quads_), tuple(errors))
+            found = _parse_error(file, error)
+            if not _is_told(found, errors):
+                errors.append(found)
+            if file.format not in _GOING_ON:
+                break
+    if any(_is_relative(quad) for quad in quads_):
+        errors.append(ParseError(Place(file.path), _RELATIVE))
+    graph, default = NamedNode(file.graph), DefaultGraph()
+    named = (
+        quad if quad.graph_name != default else Quad(quad.subject, quad.predicate, quad.object, graph)
+        for quad in quads_
+    )
+    return ParsedFile(file, tuple(named), tuple(errors))
 
 
-def _refusal(file: SourceFile) -> str | None:
+_GOING_ON = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
+"""The formats whose parser finds its way after an error; the others say the same again, or worse."""
+
+# JSON-LD leaves out what has a relative IRI when there is no base. This one, which nobody can own (RFC 6761), brings
+# such statements to light.
+_NO_BASE = "https://relative.invalid/"
+_RELATIVE = "a relative IRI; write the whole IRI, a prefixed name, or declare a base in the file"
+
+
+def _base(file: SourceFile) -> str | None:
+    return _NO_BASE if file.format == RdfFormat.JSON_LD else None
+
+
+def _is_relative(quad: Quad) -> bool:
+    terms = quad.subject, quad.predicate, quad.object, quad.graph_name
+    return any(isinstance(term, NamedNode) and term.value.startswith(_NO_BASE) for term in terms)
+
+
+def _is_told(found: ParseError, errors: list[ParseError]) -> bool:
+    """Tell whether an error repeats another: at its place, or of a prefix that is used often and declared nowhere."""
+    if _UNDECLARED in found.message and any(found.message == error.message for error in errors):
+        return True
+    return any(found.place == error.place for error in errors)
+
+
+def _refusal(file: SourceFile) -> ParseError | None:
+    """Give the reason why a file is not even handed to the parser."""
     if file.content.startswith(b"\xef\xbb\xbf"):
-        return "begins with a byte order mark; save the file as UTF-8 without one"
+        return ParseError(Place(file.path, 1, 1), "begins with a byte order mark; save the file as UTF-8 without one")
+    try:
+        file.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = file.content[: error.start].decode("utf-8")
+        place = Place(file.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return ParseError(place, f"byte {error.object[error.start]:#04x} is not UTF-8; save the file in UTF-8")
     # A document type can declare entities that grow without bound, or that name other files.
     if file.format == RdfFormat.RDF_XML and b"<!doctype" in file.content.lower():
-        return "RDF/XML with a DOCTYPE is not read, since its entities can exhaust memory; remove the DOCTYPE"
+        message = "RDF/XML with a DOCTYPE is not read, since its entities can exhaust memory; remove the DOCTYPE"
+        return ParseError(Place(file.path), message)
     return None
 
 
 def _parse_error(file: SourceFile, error: SyntaxError) -> ParseError:
     place = Place(file.path, error.lineno or 0, error.offset or 0)
-    return ParseError(place, _advice(error.msg.rpartition(": ")[2] if error.lineno else error.msg))
+    return ParseError(place, _advice(_WHERE.sub("", error.msg, count=1)))
+
+
+_WHERE = re.compile(r"Parser error (?:at|between) line.*?(?:column|and) \d+(?: column \d+)?: ")
+"""The place that pyoxigraph writes before its message."""
 
 
 def _advice(message: str) -> str:
@@ -94,7 +138,8 @@ def _advice(message: str) -> str:
     return message
 
 
+_UNDECLARED = "has not been declared"
 _ADVICE = (
-    ("No scheme found in an absolute IRI", "a relative IRI without @base; write the whole IRI, or a prefixed name"),
+    ("No scheme found in an absolute IRI", _RELATIVE),
     ("No LoadDocumentCallback", "a remote JSON-LD context is never fetched; write the context into the file"),
 )

@@ -176,9 +176,9 @@ class _Reading:
             elements = enumerate(value)
             found[setting.field] = tuple(self.resolved(item, setting, (*path, index)) for index, item in elements)
             if not value and setting.is_required:
-                self.problem(self.places.value(path), f"{setting.key} must not be empty")
+                self.problem(self.places.value(path), f"{setting.key}: must not be empty")
         else:
-            self.problem(self.places.value(path), f"{setting.key} must be a list, in square brackets")
+            self.problem(self.places.value(path), f"{setting.key}: must be a list, in square brackets")
 
     def resolved(self, value: object, setting: Setting, path: TomlPath) -> Any:  # noqa: ANN401 - of the setting's type
         try:

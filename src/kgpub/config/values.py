@@ -19,7 +19,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-class Refused(ValueError):  # noqa: N818 - it never leaves this package
+class Refused(ValueError):
     """A value that cannot stand; the message says what should stand instead."""
 
 
@@ -92,9 +92,7 @@ def iri(value: str) -> str:
     try:
         return NamedNode(value).value
     except ValueError:
-        raise Refused(
-            f'"{value}" is not an IRI: it must have a scheme and no spaces, quotes or angle brackets'
-        ) from None
+        raise Refused(f'"{value}" is not an absolute IRI') from None
 
 
 def base_iri(value: str) -> str:

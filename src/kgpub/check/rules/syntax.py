@@ -17,12 +17,13 @@ Use instead
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kgpub.check.material import Material
 
@@ -34,4 +35,13 @@ def find(material: Material) -> Iterator[Diagnostic]:
         for error in parsed.errors:
             place = error.place
             span = file.error_span(place.line, place.column) if place.line else Span(place.path)
-            yield Diagnostic("syntax", "error", error.message, span)
+            help_ = _help(error.message, material.config.prefixes)
+            yield Diagnostic("syntax", "error", error.message, span, help=help_)
+
+
+def _help(message: str, prefixes: Mapping[str, str]) -> str:
+    """Give the line that declares a prefix which kgpub.toml knows."""
+    match = re.search(r"The prefix (\S*): has not been declared", message)
+    if match is None or match[1] not in prefixes:
+        return ""
+    return f"add @prefix {match[1]}: <{prefixes[match[1]]}> ."

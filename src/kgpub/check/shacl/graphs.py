@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
-class ForbiddenQuery(Exception):  # noqa: N818 - it becomes a finding
+class ForbiddenQuery(Exception):
     """A query in a shape that would read from elsewhere."""
 
 
