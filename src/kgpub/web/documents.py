@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
+from pyoxigraph import NamedNode
 
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("documents", __name__)
 
+NOT_HERE = "Nothing of this archive has this address. Addresses of things are told on the first page."
+
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~\-\u00a0-\U0010ffff]")
+# `iunreserved` of RFC 3987: what may stand in an IRI without an escape, and means the same with one.
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000effff]")
 
 
 @blueprint.get("/<path:_path>")
@@ -50,7 +54,7 @@ def context(name: str) -> Response:
 def see_document(path: str) -> BaseResponse:
     """Answer for a thing: 303 to its document, since a thing is not a document."""
     if not publication().knows(_uri(path)):
-        abort(HTTPStatus.NOT_FOUND, "Nothing of this archive has this address.")
+        abort(HTTPStatus.NOT_FOUND, NOT_HERE)
     representation = choose(request.headers.get("Accept"), DOCUMENT_FORMATS)
     if representation is None:
         return not_acceptable(path)
@@ -75,7 +79,7 @@ def document(path: str, representation: Format) -> Response:
     else:
         description = current.describe(uri)
         if description is None:
-            abort(HTTPStatus.NOT_FOUND, "Nothing of this archive has this address.")
+            abort(HTTPStatus.NOT_FOUND, NOT_HERE)
         if representation is HTML:
             response = whole(resource_page(path, description), HTML)
         else:
@@ -114,4 +118,8 @@ def _encoded(character: str) -> str:
 
 
 def _uri(path: str) -> str:
-    return publication().config.base + path.removeprefix("/")
+    """Give the URI that a path stands for; a path that makes no IRI names nothing."""
+    try:
+        return NamedNode(publication().config.base + path.removeprefix("/")).value
+    except ValueError:
+        abort(HTTPStatus.NOT_FOUND, NOT_HERE)

@@ -31,7 +31,7 @@ BODY_BYTES = 1024 * 1024
 logger = logging.getLogger(__name__)
 
 
-class ClientGone(Exception):  # noqa: N818 - it is no error
+class ClientGone(Exception):
     """The client hung up; what is left of the answer is nobody's."""
 
 
@@ -188,8 +188,8 @@ def environment(scope: Message, body: bytes) -> WSGIEnvironment:
 
 def _add_header(environ: WSGIEnvironment, name: str, value: str) -> None:
     key = name.upper().replace("-", "_")
-    if key == "CONTENT_LENGTH":
-        return  # what was read counts, not what was announced
+    if key in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
+        return  # the body was read: what was read counts, not what was announced
     if key != "CONTENT_TYPE":
         key = f"HTTP_{key}"
     environ[key] = f"{environ[key]},{value}" if key in environ else value

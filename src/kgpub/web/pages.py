@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, render_template
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kgpub import __version__
 from kgpub.publication.annotation import annotated_text
+from kgpub.publication.layout import Words
 from kgpub.publication.links import links_uri
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
-from kgpub.rdf.vocabularies import RDF
+from kgpub.rdf.vocabularies import DCTERMS, RDF
 from kgpub.web.current import publication
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def home_page() -> str:
     return render_template(
         "home.html",
         publication=current,
-        dataset=current.describe(current.config.dataset),
+        introduction=_introduction(),
         entities=[entry for entry in entities if entry.number],
         graphs=list(_graphs()),
         manifest=current.release.manifest,
@@ -108,6 +109,18 @@ def href(uri: str) -> str:
 def is_own(uri: str) -> bool:
     """Tell whether a URI is the archive's."""
     return publication().resources.owns(uri)
+
+
+def _introduction() -> list[Literal]:
+    """Give what the dataset says of itself in the best language."""
+    current = publication()
+    description = current.describe(current.config.dataset)
+    if description is None:
+        return []
+    node = NamedNode(current.config.dataset)
+    words = Words(tuple(description.statements.literals(node, DCTERMS("description"))))
+    best = words.best(current.config.languages)
+    return [literal for literal in words.literals if literal.value == best]
 
 
 def _instances(uri: str, number: int) -> Count:

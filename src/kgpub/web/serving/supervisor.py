@@ -31,7 +31,7 @@ QUICK_DEATH_SECONDS = 2.0  # a process that dies sooner than this after its star
 logger = logging.getLogger(__name__)
 
 
-class _Stop(Exception):  # noqa: N818 - it is no error
+class _Stop(Exception):
     """SIGTERM or SIGINT came."""
 
 
