@@ -28,15 +28,17 @@ import secrets
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from kgpub.errors import BuildError, ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from pyoxigraph import Quad
 
 MANIFEST = "manifest.json"
 DATASET = "dataset.nq.gz"
@@ -110,9 +112,7 @@ class Release:
         store = Store()
         with gzip.open(self.folder / DATASET) as compressed:
             reader = _HashingReader(compressed)
-            store.bulk_load(
-                input=io.BufferedReader(cast("io.RawIOBase", reader), CHUNK_BYTES), format=RdfFormat.N_QUADS
-            )
+            store.bulk_extend(_parse(io.BufferedReader(cast("io.RawIOBase", reader), CHUNK_BYTES)))
         if reader.digest.hexdigest() != self.manifest["dataset"]["sha256"]:
             raise ReleaseError(f"The dataset in {self.folder} was changed. Delete the folder and build again.")
         return store
@@ -206,9 +206,14 @@ def _write_durably(path: Path, content: bytes) -> None:
 
 def _write_index(path: Path, lines: Iterable[bytes]) -> None:
     store = Store(str(path))
-    store.bulk_load(input=io.BytesIO(b"".join(lines)), format=RdfFormat.N_QUADS)
+    store.bulk_extend(_parse(io.BytesIO(b"".join(lines))))
     store.optimize()
     store.flush()
+
+
+def _parse(source: IO[bytes]) -> Iterator[Quad]:
+    """Read canonical N-Quads. `Store.bulk_load` would give blank nodes other labels, and other ones each time."""
+    return parse(source, format=RdfFormat.N_QUADS)
 
 
 def _sync(folder: Path) -> None:
