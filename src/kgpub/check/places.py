@@ -118,11 +118,11 @@ class Places:
             yield from ((file, item) for item in file.by_object.get(object_, ()))
 
     def objects(self, subject: object, predicate: object, object_: object) -> list[Span]:
-        """Give where a statement's object is written."""
+        """Give where a statement's object is written; `predicate` is None for any."""
         return [
             file.span(item.object)
             for file, item in self.about(subject)
-            if item.quad.predicate == predicate and file.named(item.quad.object) == object_
+            if predicate in (None, item.quad.predicate) and file.named(item.quad.object) == object_
         ]
 
     def predicates(self, subject: object, predicate: object) -> list[Span]:
@@ -140,13 +140,15 @@ class Places:
         subjects = [file.span(item.subject) for file, item in about]
         return subjects or [file.span(item.object) for file, item in self.leading_to(term)] or self._whole_file(term)
 
-    def statement(self, quad: Quad, path: str) -> Span:
-        """Give where the object of a quad stands in one file."""
+    def in_file(self, quad: Quad, path: str) -> list[Span]:
+        """Give where the object of a quad stands in one file, each time that it is written there."""
         file = self.files[path]
-        for item in file.by_subject.get(quad.subject, ()):
-            if item.quad.predicate == quad.predicate and file.named(item.quad.object) == quad.object:
-                return file.span(item.object)
-        return Span(path)
+        spans = [
+            file.span(item.object)
+            for item in file.by_subject.get(quad.subject, ())
+            if item.quad.predicate == quad.predicate and file.named(item.quad.object) == quad.object
+        ]
+        return spans or [Span(path)]
 
     def _whole_file(self, term: object) -> list[Span]:
         """Give the file that speaks of a thing, when its format has no places."""

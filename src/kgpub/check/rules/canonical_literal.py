@@ -4,8 +4,9 @@ What it does
     Puts every typed literal through the store and compares what comes back.
 
 Why is this bad?
-    Oxigraph keeps numbers, booleans and dates by their value: ``"01"^^xsd:integer`` comes back as ``1``. The answers
-    of SPARQL and the documents would differ from the files, and a mirror from its origin, without a word.
+    Oxigraph keeps numbers, booleans and dates by their value: ``"01"^^xsd:integer`` comes back as ``1``, and
+    ``"1"^^xsd:positiveInteger`` as an ``xsd:integer``. The answers of SPARQL and the documents would differ from the
+    files, and a mirror from its origin, without a word.
 
 Example
     ``ex:position "01"^^xsd:integer``
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from kgpub.check.material import Material
 
-HELP = "write it as the store will, or as a string where the form matters"
-
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each place of a literal that would change."""
@@ -41,9 +40,10 @@ def find(material: Material) -> Iterator[Diagnostic]:
             kept = rewritten.literal(literal)
             if kept != literal:
                 term = material.naming.term
-                message = f'the store would change {term(literal)} to "{kept.value}"'
-                span = material.places.statement(quad, parsed.file.path)
-                yield Diagnostic("canonical-literal", "error", message, span, help=HELP)
+                message = f"the store would change {term(literal)} to {term(kept)}"
+                help_ = f"write {term(kept)}, or a string where the form matters"
+                for span in material.places.in_file(quad, parsed.file.path):
+                    yield Diagnostic("canonical-literal", "error", message, span, help=help_)
 
 
 class Rewriting:

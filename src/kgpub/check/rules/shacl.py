@@ -30,14 +30,17 @@ if TYPE_CHECKING:
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each result of each shape."""
     # pySHACL and rdflib take longer to import than a small archive to check.
-    from kgpub.check.shacl.engine import Failure, validate  # noqa: PLC0415
+    from kgpub.check.shacl.engine import Failure, quiet_rdflib, validate  # noqa: PLC0415
     from kgpub.check.shacl.findings import Findings  # noqa: PLC0415
     from kgpub.check.shacl.graphs import to_graph  # noqa: PLC0415
 
-    shapes = to_graph(material.quads("shapes"))
-    if not len(shapes):
+    shapes_quads = material.quads("shapes")
+    if not shapes_quads:
         return
-    data = to_graph(material.quads("data", "ontology"))
+    with quiet_rdflib():
+        shapes = to_graph(shapes_quads)
+        data = to_graph(material.quads("data", "ontology"))
+        results = validate(data, shapes, progress=material.progress)
     findings = Findings(material, data, shapes)
-    for item in validate(data, shapes, progress=material.progress):
+    for item in results:
         yield findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)

@@ -72,9 +72,11 @@ class Findings:
 
     def at_value(self, result: Result) -> list[Span]:
         """Give where the value is written, along a property or against it."""
-        if result.value is None or result.path is None or result.component.startswith("Closed"):
+        if result.value is None or result.component.startswith("Closed"):
             return []
         focus, value = to_pyoxigraph(result.focus), to_pyoxigraph(result.value)
+        if result.path is None:
+            return self.places.objects(focus, None, value) if focus != value else []
         if isinstance(result.path, rdflib.URIRef):
             return self.places.objects(focus, to_pyoxigraph(result.path), value)
         inverse = self.shapes.value(result.path, SH.inversePath)

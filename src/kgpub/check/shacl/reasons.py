@@ -59,10 +59,10 @@ class Reasons:
         self.naming = naming
 
     def sentence(self, result: Result) -> str:
-        """Say what was found and expected; nothing for components that are the archive's own."""
+        """Say what was found and expected; of a constraint in SPARQL or of the archive's own, the value."""
         name = result.component.removesuffix("ConstraintComponent")
         if name not in SENTENCES:
-            return ""
+            return "" if result.value in (None, result.focus) else self.naming.thing(to_pyoxigraph(result.value))
         parameter, words = SENTENCES[name]
         return words.format(
             path=self.path(result.path) or "the thing",
@@ -83,7 +83,7 @@ class Reasons:
     def count(self, result: Result) -> str:
         """Say how many values there are, where the path is a property."""
         if not isinstance(result.path, rdflib.URIRef):
-            return "another number of values"
+            return "too few values" if result.component.startswith("Min") else "too many values"
         number = len(set(self.data.objects(result.focus, result.path)))
         return {0: "no value", 1: "1 value"}.get(number, f"{number} values")
 
@@ -92,7 +92,7 @@ class Reasons:
         if isinstance(node, rdflib.BNode):
             items = list(self.shapes.items(node)) if (node, RDF.first, None) in self.shapes else []
             shown = [self.parameter(item) for item in items[:SHOWN_ITEMS]]
-            return ", ".join([*shown, "…"][: len(items)]) if items else "the shape"
+            return ", ".join(shown if len(items) == len(shown) else [*shown, "…"]) if items else "the shape"
         if isinstance(node, rdflib.Literal):
             return str(node)
         return "" if node is None else self.term(node)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kgpub import config
+from kgpub.check import Report, check
+from kgpub.check.rules import NAMES, load
+
+ARCHIVES = Path(__file__).parent / "archives"
+SAME_LINE = re.compile(r"# expect: ([a-z-]+)")
+NEXT_LINE = re.compile(r"# expect-next: ([a-z-]+)")
+WHOLE_FILE = re.compile(r"# expect-file: ([a-z-]+) (\S+)")
+
+Found = tuple[str, int, str]
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_a_rule_fires_where_the_comments_of_its_archive_say_and_nowhere_else(rule: str) -> None:
+    report = check_folder(ARCHIVES / rule)
+    found = {(item.span.path, item.span.line, item.rule) for item in report.diagnostics}
+    assert sorted(found) == sorted(expected(ARCHIVES / rule))
+    assert rule in {item.rule for item in report.diagnostics}
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_the_docstring_of_a_rule_is_its_documentation(rule: str) -> None:
+    text = load(rule).documentation
+    for heading in ("What it does", "Why is this bad?", "Example", "Use instead"):
+        assert f"\n{heading}\n" in text
+
+
+def test_every_rule_has_an_archive_and_every_archive_a_rule() -> None:
+    assert sorted(folder.name for folder in ARCHIVES.iterdir()) == sorted(NAMES)
+
+
+def check_folder(folder: Path) -> Report:
+    settings = config.load(folder)
+    return check(settings, config.open_archive(settings))
+
+
+def expected(folder: Path) -> set[Found]:
+    """Read what the comments of an archive's files expect."""
+    found: set[Found] = set()
+    for file in folder.rglob("*.*"):
+        path = file.relative_to(folder).as_posix()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            found.update((path, number, rule) for rule in SAME_LINE.findall(line))
+            found.update((path, number + 1, rule) for rule in NEXT_LINE.findall(line))
+            found.update((other, 0, rule) for rule, other in WHOLE_FILE.findall(line))
+    return found
