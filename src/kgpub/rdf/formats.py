@@ -20,6 +20,11 @@ class Format:
     aliases: tuple[str, ...] = ()
 
     @property
+    def names(self) -> frozenset[str]:
+        """All that the format is called, in lower case."""
+        return frozenset({self.name.lower(), self.extension, self.media_type, *self.aliases})
+
+    @property
     def content_type(self) -> str:
         """The value of the Content-Type header."""
         return f"{self.media_type}{self.parameters}"
@@ -31,7 +36,7 @@ HTML = Format("HTML", "html", "text/html", _UTF8, ("application/xhtml+xml",))
 TURTLE = Format("Turtle", "ttl", "text/turtle", _UTF8)
 JSON_LD = Format("JSON-LD", "jsonld", "application/ld+json", aliases=("application/json",))
 N_TRIPLES = Format("N-Triples", "nt", "application/n-triples")
-RDF_XML = Format("RDF/XML", "rdf", "application/rdf+xml")
+RDF_XML = Format("RDF/XML", "rdf", "application/rdf+xml", aliases=("rdf+xml",))
 TRIG = Format("TriG", "trig", "application/trig")
 N_QUADS = Format("N-Quads", "nq", "application/n-quads")
 CSV = Format("CSV", "csv", "text/csv", _UTF8)
@@ -49,6 +54,12 @@ RESULTS_TSV = Format("TSV", "tsv", "text/tab-separated-values", _UTF8)
 
 RESULTS_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 """What the answer to SELECT or ASK can be had in, the server's preference first."""
+
+
+def by_name(formats: tuple[Format, ...], name: str) -> Format | None:
+    """Find a format by whatever people and clients call it: Turtle, ttl, text/turtle."""
+    folded = name.strip().lower()
+    return next((entry for entry in formats if folded in entry.names), None)
 
 
 def by_extension(formats: tuple[Format, ...], extension: str) -> Format | None:

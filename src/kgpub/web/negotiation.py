@@ -45,12 +45,11 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Format | None:
 
 
 def _quality(offer: Format, ranges: Sequence[MediaRange]) -> float:
-    return max(_quality_of(media_type, ranges) for media_type in (offer.media_type, *offer.aliases))
-
-
-def _quality_of(media_type: str, ranges: Sequence[MediaRange]) -> float:
-    fitting = [entry for entry in ranges if entry.fits(media_type)]
-    return max(fitting, key=lambda entry: entry.specificity).quality if fitting else 0.0
+    """Give the quality of the most specific range that fits; other names of a format count where they are named."""
+    fitting = [entry for entry in ranges if entry.fits(offer.media_type)]
+    own = max(fitting, key=lambda entry: entry.specificity).quality if fitting else 0.0
+    named = [entry.quality for entry in ranges if f"{entry.type}/{entry.subtype}" in offer.aliases]
+    return max([own, *named])
 
 
 def _parse(header: str) -> list[MediaRange]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from kgpub.rdf.formats import HTML, RDF_FORMATS, RESULTS_FORMATS, Format, by_extension
+from kgpub.rdf.formats import HTML, RDF_FORMATS, RESULTS_FORMATS, Format, by_name
 from kgpub.store.contract import Lane, Query
 from kgpub.web.current import public_address, publication
 from kgpub.web.negotiation import choose
@@ -78,8 +78,8 @@ def answer(text: str, parameters: MultiDict[str, str]) -> Response:
 
 
 def _wanted(parameters: MultiDict[str, str]) -> Wanted:
-    if name := parameters.get("format"):
-        wanted = Wanted(by_extension(RESULTS_FORMATS, name), by_extension(RDF_FORMATS, name))
+    if name := parameters.get("format") or parameters.get("output"):
+        wanted = Wanted(by_name(RESULTS_FORMATS, name), by_name(RDF_FORMATS, name))
         if wanted == Wanted(None, None):
             known = ", ".join(entry.extension for entry in (*RESULTS_FORMATS, *RDF_FORMATS))
             abort(HTTPStatus.BAD_REQUEST, f"There is no format “{name}”; there are: {known}.")
