@@ -9,6 +9,7 @@ import pytest
 import rdflib
 import rdflib.plugins.sparql as rdflib_sparql
 from rdflib.plugins.sparql import processor
+from rdflib.plugins.sparql.parser import parseQuery
 
 from kgpub import config
 from kgpub.check import Diagnostic, check
@@ -163,11 +164,10 @@ def test_a_query_is_parsed_once_however_many_things_it_is_asked_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed: list[str] = []
-    parse = processor.parseQuery
 
     def noted(text: str) -> object:
         parsed.append(text)
-        return parse(text)
+        return parseQuery(text)
 
     monkeypatch.setattr(processor, "parseQuery", noted)
     shapes = """ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql [
@@ -175,6 +175,14 @@ def test_a_query_is_parsed_once_however_many_things_it_is_asked_of(
     data = "".join(f"ex:t{number} a ex:Thing ; ex:p {number % 2} .\n" for number in range(20))
     assert len(findings(tmp_path, shapes=shapes, data=data)) == 10
     assert len(parsed) == 1
+
+
+def test_a_prefix_that_is_declared_by_what_is_imported_is_known_to_queries(tmp_path: Path) -> None:
+    shapes = """ex:declared sh:declare [ sh:prefix "e" ; sh:namespace "https://example.org/ns#"^^xsd:anyURI ] .
+        ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql [ sh:prefixes [ owl:imports ex:declared ] ;
+            sh:message "bad" ; sh:select "SELECT $this WHERE { $this e:p 1 }" ] ."""
+    found = findings(tmp_path, shapes=shapes, data="ex:t a ex:Thing ; ex:p 1 .")
+    assert [item.message for item in found] == ["bad"]
 
 
 def test_nothing_global_is_left_changed(tmp_path: Path) -> None:

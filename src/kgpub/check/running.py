@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found, sorted by place, and which rules could not be asked since files could not be read."""
+    """What was found, sorted by place."""
 
     diagnostics: tuple[Diagnostic, ...]
     skipped: tuple[str, ...] = ()
+    """Rules that could not be asked, since files could not be read."""
     files: int = 0
+    left_out: int = 0
+    """How many findings were too mild to be shown."""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of one severity."""
@@ -37,7 +40,7 @@ class Report:
         """Give the report without milder findings."""
         shown = SEVERITIES[: SEVERITIES.index(severity) + 1]
         kept = tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity in shown)
-        return Report(kept, self.skipped, self.files)
+        return Report(kept, self.skipped, self.files, self.left_out + len(self.diagnostics) - len(kept))
 
 
 def check(config: Config, archive: Archive, *, progress: Progress = silent) -> Report:

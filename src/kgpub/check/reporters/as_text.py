@@ -71,9 +71,8 @@ def _excerpt(span: Span, margin: str) -> Iterator[Line]:
 
 def _summary(report: Report) -> Piece:
     counts = [_plural(report.count(severity), severity) for severity in SEVERITIES if report.count(severity)]
-    if not counts:
-        return Piece(f"No faults found in {_plural(report.files, 'file')}.")
-    return Piece(f"{', '.join(counts)} in {_plural(report.files, 'file')}")
+    found = f"{', '.join(counts) or 'No faults found'} in {_plural(report.files, 'file')}"
+    return Piece(found + (f" ({_plural(report.left_out, 'milder finding')} not shown)" if report.left_out else ""))
 
 
 def _plural(number: int, noun: str) -> str:

@@ -32,14 +32,14 @@ def find(material: Material) -> Iterator[Diagnostic]:
     # pySHACL and rdflib take longer to import than a small archive to check.
     from kgpub.check.shacl.engine import Failure, quiet_rdflib, validate  # noqa: PLC0415
     from kgpub.check.shacl.findings import Findings  # noqa: PLC0415
-    from kgpub.check.shacl.graphs import to_graph  # noqa: PLC0415
+    from kgpub.check.shacl.graphs import declared_prefixes, to_graph  # noqa: PLC0415
 
     shapes_quads = material.quads("shapes")
     if not shapes_quads:
         return
     with quiet_rdflib():
         shapes = to_graph(shapes_quads)
-        data = to_graph(material.quads("data", "ontology"))
+        data = to_graph(material.quads("data", "ontology"), query_prefixes=declared_prefixes(shapes))
         results = validate(data, shapes, progress=material.progress)
     findings = Findings(material, data, shapes)
     for item in results:
