@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kgpub.publication import queries
+from kgpub.publication.queries import Reach
 from kgpub.publication.statements import Statements
+from kgpub.rdf.vocabularies import RDF
 from kgpub.store.reading import solutions
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 
 FIRST_DEPTH = 2  # of blank nodes within blank nodes; deeper ones are asked for when there are any
 MAXIMUM_DEPTH = 16
-SUBJECTS_AT_ONCE = 16
 INCOMING_SHOWN = 100  # things that a field shows of those that point here; the others are a page away
 
 
@@ -40,6 +42,12 @@ class Subject:
     uri: str
     fields: tuple[Field, ...]
     incoming: tuple[Incoming, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether a field would show more incoming links than a page takes."""
+        shown = {predicate for field in self.fields for predicate in field.path.first_inverse}
+        return any(entry.predicate in shown and entry.count > INCOMING_SHOWN for entry in self.incoming)
 
     @property
     def unlisted(self) -> tuple[Incoming, ...]:
@@ -66,14 +74,39 @@ class Describer:
 
     def describe(self, uris: Sequence[str]) -> Description | None:
         """Describe things together; None where nothing is said of any of them."""
-        types = self._types(uris)
-        laid_out = [(uri, self.layouts.fields(types.get(uri, ()))) for uri in uris]
-        quads = self._quads(laid_out)
-        if not quads:
+        own = self._own(uris)
+        if not own:
             return None
-        incoming = self._incoming(uris)
-        subjects = tuple(Subject(uri, fields, tuple(incoming.get(uri, ()))) for uri, fields in laid_out)
+        incoming, statements = self._incoming(uris), Statements(tuple(own))
+        subjects = tuple(self._subject(uri, statements, incoming.get(uri, ())) for uri in uris)
+        quads = self._along(subjects, own)
         return Description(subjects, Statements((*quads, *self.naming(quads))))
+
+    def _subject(self, uri: str, own: Statements, incoming: Iterable[Incoming]) -> Subject:
+        types = [value.value for value in own.values(NamedNode(uri), RDF("type")) if isinstance(value, NamedNode)]
+        return Subject(uri, self.layouts.fields(types), tuple(incoming))
+
+    def _own(self, uris: Sequence[str]) -> list[Quad]:
+        depth, quads = FIRST_DEPTH, list[Quad]()
+        while True:
+            deeper = self._ask(queries.own_statements(uris, depth=depth))
+            if len(deeper) == len(quads) or not _is_cut(deeper) or depth >= MAXIMUM_DEPTH:
+                return deeper
+            depth, quads = depth * 2, deeper
+
+    def _along(self, subjects: Iterable[Subject], own: Iterable[Quad]) -> list[Quad]:
+        """Go along the fields, all things of one depth at a time."""
+        quads = dict.fromkeys(own)
+        done: set[tuple[str, tuple[Field, ...]]] = set()
+        reaches = _first_reaches(subjects)
+        while reaches:
+            quads.update(dict.fromkeys(self._ask(queries.statements_along(reaches))))
+            done.update((uri, reach.fields) for reach in reaches for uri in reach.uris)
+            reaches = _next_reaches(reaches, Statements(tuple(quads)), done)
+        return list(quads)
+
+    def _ask(self, query: str) -> list[Quad]:
+        return [_quad(row) for row in solutions(self.engine, query)]
 
     def naming(self, quads: Iterable[Quad]) -> list[Quad]:
         """Give the names of all that statements point to, and of what they are about."""
@@ -83,7 +116,7 @@ class Describer:
 
     def naming_of(self, uris: Iterable[str]) -> Statements:
         """Give the statements that name things: of each thing those with the first property that names it."""
-        quads = [_quad(row) for row in solutions(self.engine, queries.labels(sorted(uris), self.labels))]
+        quads = self._ask(queries.labels(sorted(uris), self.labels))
         first: dict[object, int] = {}
         for quad in quads:
             first[quad.subject] = min(first.get(quad.subject, len(self.labels)), self._rank(quad))
@@ -92,31 +125,42 @@ class Describer:
     def _rank(self, quad: Quad) -> int:
         return self.labels.index(quad.predicate.value)
 
-    def _types(self, uris: Sequence[str]) -> dict[str, list[str]]:
-        types: dict[str, list[str]] = {}
-        for row in solutions(self.engine, queries.types(uris)):
-            types.setdefault(row["x"].value, []).append(row["type"].value)
-        return types
-
-    def _quads(self, laid_out: Sequence[tuple[str, tuple[Field, ...]]]) -> list[Quad]:
-        # A document with many fragments is asked for in parts: blank nodes never reach from one into another.
-        parts = [laid_out[start : start + SUBJECTS_AT_ONCE] for start in range(0, len(laid_out), SUBJECTS_AT_ONCE)]
-        return list(dict.fromkeys(quad for part in parts for quad in self._part(part)))
-
-    def _part(self, laid_out: Sequence[tuple[str, tuple[Field, ...]]]) -> list[Quad]:
-        depth, quads = FIRST_DEPTH, list[Quad]()
-        while True:
-            rows = solutions(self.engine, queries.statements(laid_out, depth=depth, limit=INCOMING_SHOWN))
-            deeper = [_quad(row) for row in rows]
-            if len(deeper) == len(quads) or not _is_cut(deeper) or depth >= MAXIMUM_DEPTH:
-                return deeper
-            depth, quads = depth * 2, deeper
-
     def _incoming(self, uris: Sequence[str]) -> dict[str, list[Incoming]]:
         incoming: dict[str, list[Incoming]] = {}
         for row in solutions(self.engine, queries.incoming_counts(uris)):
             incoming.setdefault(row["x"].value, []).append(Incoming(row["p"].value, int(row["n"].value)))
         return incoming
+
+
+def _first_reaches(subjects: Iterable[Subject]) -> list[Reach]:
+    """Put things with the same fields together; one that very many point to goes alone, with a limit."""
+    together: dict[tuple[Field, ...], list[str]] = {}
+    alone: list[Reach] = []
+    for subject in subjects:
+        fields = tuple(field for field in subject.fields if not field.is_own_statement)
+        if subject.is_crowded:
+            alone.append(Reach((subject.uri,), fields, limit=INCOMING_SHOWN))
+        elif fields:
+            together.setdefault(fields, []).append(subject.uri)
+    return [*alone, *(Reach(tuple(uris), fields) for fields, uris in together.items())]
+
+
+def _next_reaches(
+    reaches: Iterable[Reach], statements: Statements, done: set[tuple[str, tuple[Field, ...]]]
+) -> list[Reach]:
+    """Give the things that fields lead to, with the fields to go on by."""
+    found: dict[str, dict[Field, None]] = {}
+    for reach in reaches:
+        for uri, field in product(reach.uris, reach.fields):
+            if field.nested or field.path.ends_backwards:
+                for value in statements.follow(NamedNode(uri), field.path):
+                    if isinstance(value, NamedNode):
+                        found.setdefault(value.value, {}).update(dict.fromkeys(field.nested))
+    together: dict[tuple[Field, ...], list[str]] = {}
+    for uri, fields in found.items():
+        if (uri, tuple(fields)) not in done:
+            together.setdefault(tuple(fields), []).append(uri)
+    return [Reach(tuple(uris), fields) for fields, uris in together.items()]
 
 
 def _quad(row: QuerySolution) -> Quad:

@@ -68,6 +68,11 @@ class Field:
     nested: tuple[Field, ...]
 
     @property
+    def is_own_statement(self) -> bool:
+        """Whether the field shows a thing's own statements and goes no further."""
+        return self.path.predicate is not None and not self.nested
+
+    @property
     def place(self) -> tuple[float, str, float, str]:
         """Where the field stands among others."""
         return (self.group.order, self.group.uri, self.order, self.shape)
@@ -93,9 +98,18 @@ class Layouts:
 
     def fields(self, types: Iterable[str]) -> tuple[Field, ...]:
         """Give the fields of a thing of these types, in the order of its page."""
+        key = frozenset(types)
+        if key not in self._known:  # there are as many keys as combinations of types in the data: few
+            self._known[key] = self._fields_of(self._shapes(key), 0)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[frozenset[str], tuple[Field, ...]]:
+        return {}
+
+    def _shapes(self, types: Iterable[str]) -> Iterable[Node]:
         classes = {above for name in types for above in (name, *self.superclasses.get(name, ()))}
-        shapes = dict.fromkeys(shape for name in sorted(classes) for shape in self._shapes_of_class.get(name, ()))
-        return self._fields_of(shapes, 0)
+        return dict.fromkeys(shape for name in sorted(classes) for shape in self._shapes_of_class.get(name, ()))
 
     def _fields_of(self, shapes: Iterable[Node], depth: int) -> tuple[Field, ...]:
         properties = dict.fromkeys(value for shape in shapes for value in self.shapes.values(shape, SH("property")))

@@ -40,8 +40,13 @@ class Step:
 
     def __str__(self) -> str:
         """Write the step as a SPARQL property path."""
+        return f"({self.choice}){self.repeat}"
+
+    @property
+    def choice(self) -> str:
+        """The step without its repetition, as a SPARQL property path."""
         arrow = "^" if self.inverse else ""
-        return f"({'|'.join(f'{arrow}<{predicate}>' for predicate in self.predicates)}){self.repeat}"
+        return "|".join(f"{arrow}<{predicate}>" for predicate in self.predicates)
 
     @property
     def stays(self) -> bool:
@@ -65,6 +70,11 @@ class Path:
             case ((Step((predicate,), inverse=False, repeat=""),),):
                 return predicate
         return None
+
+    @property
+    def ends_backwards(self) -> bool:
+        """Whether the path leads to things that point to others, of which nothing may be known yet."""
+        return any(steps[-1].inverse for steps in self.sequences)
 
     @property
     def first_inverse(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -34,11 +34,6 @@ def known(uris: Iterable[str]) -> str:
     return f"SELECT ?x {{ {values('?x', uris)} ?x ?p ?o }} LIMIT 1"
 
 
-def types(uris: Iterable[str]) -> str:
-    """Ask for the types of things: ?x ?type."""
-    return f"SELECT ?x ?type {{ {values('?x', uris)} ?x {_TYPE} ?type }}"
-
-
 def labels(uris: Iterable[str], properties: Iterable[str]) -> str:
     """Ask for the names of things, as quads."""
     return f"SELECT ?g ?s ?p ?o {{ {values('?s', uris)} {values('?p', properties)} GRAPH ?g {{ ?s ?p ?o }} }}"
@@ -60,70 +55,80 @@ def incoming_page(uri: str, predicate: str, *, offset: int, limit: int) -> str:
     )
 
 
-def statements(subjects: Sequence[tuple[str, tuple[Field, ...]]], *, depth: int, limit: int) -> str:
-    """Ask for all that describes some things, as quads: ?g ?s ?p ?o.
+def own_statements(uris: Iterable[str], *, depth: int) -> str:
+    """Ask for what is said of things and of their blank nodes, `depth` of them deep, as quads: ?g ?s ?p ?o.
 
-    That is each subject's statements with its blank nodes, `depth` of them deep, and the statements along the paths
-    of its fields. A path that begins backwards is followed from the first `limit` things only. One query for all of
-    it, since blank nodes are the same only within one answer.
+    A list counts as one step, however long it is. It is one query, since blank nodes are the same only within one
+    answer.
     """
-    fresh = (f"?n{number}" for number in count())
-    branches = [
-        branch
-        for uri, fields in subjects
-        for branch in (*_own(iri(uri), depth), *_paths(fields, iri(uri), "", fresh, limit))
-    ]
-    return "SELECT DISTINCT ?g ?s ?p ?o { " + " UNION ".join(f"{{ {branch} }}" for branch in branches) + " }"
-
-
-def _own(subject: str, depth: int) -> Iterator[str]:
-    """Write the branches for a subject's statements, and those of its blank nodes; a list is one step, however long."""
-    yield f"GRAPH ?g {{ {subject} ?p ?o }} BIND({subject} AS ?s)"
-    pattern, node = "", subject
+    start = values("?x", uris)
+    branches = [f"{start} GRAPH ?g {{ ?x ?p ?o }} BIND(?x AS ?s)"]
+    pattern, node = start, "?x"
     for level in range(depth):
-        pattern += f"{node} {_ANY} ?l{level} . FILTER(isBlank(?l{level})) ?l{level} {_REST}* ?b{level} . "
+        pattern += f" {node} {_ANY} ?l{level} . FILTER(isBlank(?l{level})) ?l{level} {_REST}* ?b{level} ."
         node = f"?b{level}"
-        yield f"{pattern} FILTER(isBlank({node})) GRAPH ?g {{ {node} ?p ?o }} BIND({node} AS ?s)"
+        branches.append(f"{pattern} FILTER(isBlank({node})) GRAPH ?g {{ {node} ?p ?o }} BIND({node} AS ?s)")
+    return _union(branches)
 
 
-def _paths(fields: Iterable[Field], start: str, pattern: str, fresh: Iterator[str], limit: int) -> Iterator[str]:
-    """Write the branches for the statements along paths; `pattern` leads to `start`, which is a URI at first."""
-    is_top = not pattern
-    for field in fields:
-        for steps in field.path.sequences:
-            node, before = start, pattern
-            for number, step in enumerate(steps):
-                if not (is_top and number == 0 and _is_plain(step)):
-                    yield f"{before} {_along(node, step, fresh)}"
-                following = next(fresh)
-                link = f"{node} {step} {following} ."
-                is_wide = is_top and number == 0 and step.inverse
-                before += _first(following, link, limit) if is_wide else f" {link}"
-                node = following
-            if field.nested or steps[-1].inverse:
-                yield f"{before} GRAPH ?g {{ {node} {_TYPE} ?o }} BIND({node} AS ?s) BIND({_TYPE} AS ?p)"
-            yield from _paths(field.nested, node, before, fresh, limit)
+@dataclass(frozen=True)
+class Reach:
+    """Some things, and the fields along which to go on from them.
+
+    Where `limit` is set there is one thing only, and what points to it is followed from the first so many.
+    """
+
+    uris: tuple[str, ...]
+    fields: tuple[Field, ...]
+    limit: int | None = None
 
 
-def _is_plain(step: Step) -> bool:
-    """Whether the step's statements are the subject's own, which are there anyway."""
-    return not step.inverse and not step.repeat
+def statements_along(reaches: Iterable[Reach]) -> str:
+    """Ask for the types of things and for the statements along the paths of fields, as quads: ?g ?s ?p ?o."""
+    return _union([branch for reach in reaches for branch in _branches(reach)])
 
 
-def _first(variable: str, link: str, limit: int) -> str:
-    return f" {{ SELECT DISTINCT {variable} {{ {link} }} ORDER BY {variable} LIMIT {limit} }}"
+def _branches(reach: Reach) -> Iterator[str]:
+    """Put single steps in the same direction together; a path of several steps needs patterns of its own."""
+    start = values("?x", reach.uris)
+    sequences = [steps for field in reach.fields for steps in field.path.sequences]
+    single = [steps[0] for steps in sequences if len(steps) == 1 and not steps[0].repeat]
+    forward = {predicate for step in single if not step.inverse for predicate in step.predicates}
+    inverse = {predicate for step in single if step.inverse for predicate in step.predicates}
+    yield f"{start} {values('?p', sorted(forward | {_TYPE.value}))} GRAPH ?g {{ ?x ?p ?o }} BIND(?x AS ?s)"
+    if inverse:
+        yield f"{start} {_pointing(sorted(inverse), reach.limit)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
+    for steps in sequences:
+        if len(steps) > 1 or steps[0].repeat:
+            yield from _along(steps, start)
 
 
-def _along(node: str, step: Step, fresh: Iterator[str]) -> str:
-    """Write the pattern for the statements of one step; of a repeated one, those from every node on the way."""
-    arrow = "^" if step.inverse else ""
-    choice = "|".join(f"{arrow}{iri(predicate)}" for predicate in step.predicates)
-    lead = ""
-    if step.repeat in ("*", "+"):
-        onward = next(fresh)
-        lead, node = f"{node} ({choice})* {onward} . ", onward
-    triple, end = (f"?s ?p {node}", "?o") if step.inverse else (f"{node} ?p ?o", "?s")
-    return f"{lead}{values('?p', step.predicates)} GRAPH ?g {{ {triple} }} BIND({node} AS {end})"
+def _pointing(predicates: Sequence[str], limit: int | None) -> str:
+    choice = values("?p", predicates)
+    if limit is None:
+        return choice
+    each = (
+        f"{{ SELECT DISTINCT ?s ?p {{ VALUES ?p {{ {iri(p)} }} ?s ?p ?x }} ORDER BY ?s LIMIT {limit} }}"
+        for p in predicates
+    )
+    return "{ " + " UNION ".join(each) + " }"
+
+
+def _along(steps: Sequence[Step], start: str) -> Iterator[str]:
+    """Write a branch for each step of a path: the pattern that leads there, then the step's statements."""
+    pattern, node = start, "?x"
+    for number, step in enumerate(steps):
+        lead, here = pattern, node
+        if step.repeat in ("*", "+"):
+            here = f"?r{number}"  # the statements from every node on the way, not only from the first
+            lead = f"{pattern} {node} ({step.choice})* {here} ."
+        triple, end = (f"?s ?p {here}", "?o") if step.inverse else (f"{here} ?p ?o", "?s")
+        yield f"{lead} {values('?p', step.predicates)} GRAPH ?g {{ {triple} }} BIND({here} AS {end})"
+        pattern, node = f"{pattern} {node} {step} ?n{number} .", f"?n{number}"
+
+
+def _union(branches: Iterable[str]) -> str:
+    return "SELECT DISTINCT ?g ?s ?p ?o { " + " UNION ".join(f"{{ {branch} }}" for branch in branches) + " }"
 
 
 def graph_content(uri: str) -> str:
