@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# A prefix begins where no name goes on: the text is not searched for a colon from each of its dots again.
 _TOKEN = re.compile(
     r"""
       (?P<iri>      <[^<>"{}|^`\\\x00-\x20]*> )
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
                   | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
     | (?P<variable> [?$]\w+ )
     | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-    | (?P<name>     (?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:
+    | (?P<name>     (?:(?<![\w.·-])[^\W\d_](?:[\w.·-]*[\w·-])?)?:
                       (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]|\.(?=[\w:.%\\-]))*
                   | _:[\w.·-]+ )
     | (?P<word>     [A-Za-z_]\w* )
