@@ -76,9 +76,9 @@ class Publication:
         """Give a page of what points to a thing by a property; None where there is none."""
         return links_page(self.describer, self.config.base, to=to, by=by, number=number)
 
-    def arrange(self, description: Description, *, other_heading: str) -> Arrangement:
-        """Arrange a description for a page."""
-        return Arrangement(description, self.naming, other_heading)
+    def arrange(self, description: Description, *, other_heading: str, shown: frozenset[str]) -> Arrangement:
+        """Arrange a description for a page that shows some texts already."""
+        return Arrangement(description, self.naming, other_heading, shown)
 
     def graph_named(self, uri: str) -> bool:
         """Tell whether a URI is one of the published graphs."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kgpub.publication.layout import NO_GROUP, Group
-from kgpub.rdf.vocabularies import RDF
+from kgpub.rdf.vocabularies import RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Node = NamedNode | BlankNode | Literal | Triple
 
 MAXIMUM_BLANK_DEPTH = 6
+DATES = frozenset(XSD(name).value for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
+UNDATED = "\uffff"  # after every date
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class FieldView:
     hint: str = ""
     predicate: str = ""
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the values are things with fields of their own, which need the whole width."""
+        return any(value.uri and value.fields for value in self.values)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -73,15 +80,22 @@ class SubjectView:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Arranges the subjects of one description."""
+    """Arranges the subjects of one description.
+
+    `other_heading` stands over what no shape lays out; `shown` are texts that the page shows already; `page_of` is
+    the thing being arranged.
+    """
 
     description: Description
     naming: Naming
     other_heading: str = ""
+    shown: frozenset[str] = frozenset()
+    page_of: str = ""
 
     def subjects(self) -> list[SubjectView]:
         """Give every subject of which something is said."""
-        return [self._subject(subject) for subject in self.description.subjects if self._is_known(subject)]
+        known = [subject for subject in self.description.subjects if self._is_known(subject)]
+        return [replace(self, page_of=subject.uri)._subject(subject) for subject in known]
 
     @property
     def _statements(self) -> Statements:
@@ -110,16 +124,19 @@ class Arrangement:
             yield Section(heading, tuple(views))
 
     def _field(self, node: Node, field: Field) -> FieldView | None:
-        values = self._statements.follow(node, field.path)
-        if not values:
-            return None
+        values = [value for value in self._statements.follow(node, field.path) if not self._is_shown(value)]
+        if not values or field.path.predicate == RDF("type").value:
+            return None  # types stand beside a thing's name
         languages = self.naming.languages
         return FieldView(
             name=field.name.best(languages),
-            values=tuple(self._value(value, field.nested, 0) for value in self._ordered(values)),
+            values=tuple(self._value(value, field.nested, 0) for value in self._ordered(values, field.nested)),
             hint=field.description.best(languages) or self.naming.explain(field.path.predicate or "urn:x-kgpub:none"),
             predicate=field.path.predicate or "",
         )
+
+    def _is_shown(self, node: Node) -> bool:
+        return isinstance(node, Literal) and node.value in self.shown
 
     def _others(self, node: Node, fields: Sequence[Field]) -> Iterable[Section]:
         shown = {field.path.predicate for field in fields} | {RDF("type").value}
@@ -140,10 +157,18 @@ class Arrangement:
             case BlankNode() if depth < MAXIMUM_BLANK_DEPTH:
                 return Value("", types=self._type_names(node), fields=tuple(self._blank(node, depth + 1)))
             case NamedNode():
-                fields = tuple(view for field in nested if (view := self._field(node, field)))
                 name = self.naming.name(node, self._statements)
+                views = (self._field(node, field) for field in nested)
+                fields = tuple(view for view in views if view and not self._repeats(view, name))
                 return Value(name, uri=node.value, types=self._type_names(node), fields=fields)
         return Value(str(node))
+
+    def _repeats(self, view: FieldView, name: str) -> bool:
+        """Tell whether a nested field says again what stands in the heading above it, or whose page this is."""
+        match view.values:
+            case (only,):
+                return only.text == name or bool(only.uri and only.uri == self.page_of)
+        return False
 
     def _type_names(self, node: Node) -> tuple[str, ...]:
         types = self._statements.values(node, RDF("type"))
@@ -159,9 +184,20 @@ class Arrangement:
                 values = self._ordered(self._statements.values(node, NamedNode(predicate)))
                 yield FieldView(self.naming.term(predicate), tuple(self._value(value, (), depth) for value in values))
 
-    def _ordered(self, values: Iterable[Node]) -> list[Node]:
-        """Things by URI, texts by language and words: an order that does not change from release to release."""
-        return sorted(values, key=_order)
+    def _ordered(self, values: Iterable[Node], nested: Sequence[Field] = ()) -> list[Node]:
+        """Put things in the order of their dates, then of their URIs; texts by language and words.
+
+        It is an order that does not change from release to release.
+        """
+        return sorted(values, key=lambda value: (self._date(value, nested), *_order(value)))
+
+    def _date(self, node: Node, nested: Iterable[Field]) -> str:
+        """Give the first date that a thing's fields show; those that have none come last."""
+        for predicate in (field.path.predicate for field in nested):
+            for literal in self._statements.literals(node, NamedNode(predicate)) if predicate else ():
+                if literal.datatype.value in DATES:
+                    return literal.value
+        return UNDATED
 
 
 def _order(node: Node) -> tuple[int, str, list[str | int]]:
@@ -179,5 +215,5 @@ def _natural(text: str) -> list[str | int]:
 
 
 def _literal(literal: Literal) -> Value:
-    plain = literal.language or literal.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+    plain = literal.language or literal.datatype == XSD("string")
     return Value(literal.value, language=literal.language or "", datatype="" if plain else literal.datatype.value)

@@ -68,14 +68,16 @@ def home_page() -> str:
 def resource_page(path: str, description: Description) -> str:
     """Write a thing's page."""
     current = publication()
-    subjects = current.arrange(description, other_heading=OTHER_HEADING).subjects()
+    text = annotated_text(current.engine, description.subjects[0].uri, description.statements)
+    shown = frozenset({"".join(piece.text for piece in text)} if text else ())
+    subjects = current.arrange(description, other_heading=OTHER_HEADING, shown=shown).subjects()
     return render_template(
         "resource.html",
         publication=current,
         path=path,
         subjects=subjects,
         incoming={subject.uri: list(_incoming(subject.uri, subject.unlisted)) for subject in description.subjects},
-        text=annotated_text(current.engine, description.subjects[0].uri, description.statements),
+        text=text,
         formats=DATA_FORMATS,
     )
 
