@@ -22,13 +22,15 @@ good:rights a dcterms:RightsStatement ; rdfs:label "Ours"@en .
 
 ACCEPTED = {
     "statement": """
-<it> a kg:Statement ; dcterms:title "Free Ababa Vovo"@en , "Вызваліце"@be ; kg:textStatus v:teaser ; kg:statedPersonCount 1 ;
+<it> a kg:Statement ; dcterms:title "Free Ababa Vovo"@en , "Вызваліце"@be ;
+    kg:textStatus v:teaser ; kg:statedPersonCount 1 ;
     kg:hasPassage <0-15> ; kg:names good:person ; kg:issuedOn "2021-03-16"^^xsd:date ; kg:issuedBy good:org ;
     dcterms:source <source> ; schema:position 1 ; kg:identifiedAs good:page .
 <0-15> a kg:Passage ; schema:text "Free Ababa Vovo"@en ; kg:passageRole v:role-title ; schema:position 1 ;
     prov:wasQuotedFrom <source> ; oa:hasSource <source> ;
     oa:hasSelector [ oa:start 0 ; oa:end 15 ] , [ oa:exact "Free Ababa Vovo" ; oa:prefix "" ; oa:suffix "! Now" ] .
-<source> a kg:SourceDocument ; dcterms:title "Text"@en ; schema:text "Free Ababa Vovo! Now so."@en ; kg:characterCount 24 ;
+<source> a kg:SourceDocument ; dcterms:title "Text"@en ;
+    schema:text "Free Ababa Vovo! Now so."@en ; kg:characterCount 24 ;
     dcterms:identifier "sha256:7cace155738a2079d3c7eb517c19d1c6a108d2b26ffde18e4743918fcaeb73d6" ;
     schema:inLanguage "be-latn" ; dcterms:issued "2021"^^xsd:gYear ; kg:legalNotice "Mind the law."@en .
 <recognition> a kg:Recognition ; skos:prefLabel "Ababa Vovo is called a political prisoner"@en ; kg:assertedIn <0-15> ;
@@ -43,7 +45,8 @@ ACCEPTED = {
 <demand> a kg:Demand ; skos:prefLabel "Freedom"@en ; kg:assertedIn <0-15> ; kg:certainty v:explicit ;
     kg:assertionStatus v:current ; kg:demands good:concept .
 <invocation> a kg:Invocation ; skos:prefLabel "Rights"@en ; kg:assertedIn <0-15> ; kg:certainty v:explicit ;
-    kg:assertionStatus v:current ; kg:invokesText "Free"@en ; kg:invokesRight good:concept ; kg:invokesProvision good:law .
+    kg:assertionStatus v:current ; kg:invokesText "Free"@en ; kg:invokesRight good:concept ;
+    kg:invokesProvision good:law .
 <criticism> a kg:Criticism ; skos:prefLabel "Jailing"@en ; kg:assertedIn <0-15> ; kg:certainty v:presupposed ;
     kg:assertionStatus v:current ; kg:criticises <act> .
 <act> a kg:Act ; skos:prefLabel "jailing"@en ; kg:actType good:concept ; kg:actor good:org ; kg:actorText "Free"@en ;
@@ -64,7 +67,8 @@ ACCEPTED = {
     "charge": """
 <it> a kg:Charge ; skos:prefLabel "Ababa Vovo, charged"@en ; kg:assertedIn good:page ; kg:certainty v:inferred ;
     dcterms:description "It follows."@en ; kg:confidence 0.9 ; kg:assertionStatus v:current ; kg:assertedBy good:org ;
-    kg:about good:org ; kg:onDate "2021-03"^^xsd:gYearMonth ; kg:chargedPerson good:person ; kg:underProvision good:article ;
+    kg:about good:org ; kg:onDate "2021-03"^^xsd:gYearMonth ; kg:chargedPerson good:person ;
+    kg:underProvision good:article ;
     kg:chargeStage v:charged ; kg:supersedes <older> .
 <older> a kg:Assertion ; skos:prefLabel "what was said before"@en ; kg:assertedIn good:page ; kg:confidence 0.9 ;
     kg:certainty v:reported ; kg:assertionStatus v:superseded .
@@ -90,7 +94,8 @@ ACCEPTED = {
 <it> a owl:Class ; rdfs:label "thing"@en ; rdfs:comment "A thing."@en ; rdfs:isDefinedBy <ontology> .
 """,
     "dataset": """
-<it> a void:Dataset ; dcterms:title "Data"@en ; dcterms:description "All of it."@en ; dcterms:source <https://example.org/page> ;
+<it> a void:Dataset ; dcterms:title "Data"@en ; dcterms:description "All of it."@en ;
+    dcterms:source <https://example.org/page> ;
     dcterms:license <https://example.org/licence> ; dcterms:rights good:rights .
 """,
     # Shapes that only others use, given targets here.
@@ -174,8 +179,8 @@ REFUSED = [
         "Passage",
         "orphan",
         "kg:hasPassage <0-15> ;",
-        'kg:hasPassage <0-15> , [ a kg:Passage ; schema:text "Free"@en ; kg:passageRole v:role-body ; schema:position 2 ;\n'
-        "prov:wasQuotedFrom good:page ; oa:hasSource good:page ;\n"
+        'kg:hasPassage <0-15> , [ a kg:Passage ; schema:text "Free"@en ; kg:passageRole v:role-body ;\n'
+        "schema:position 2 ; prov:wasQuotedFrom good:page ; oa:hasSource good:page ;\n"
         'oa:hasSelector [ oa:start 0 ; oa:end 4 ; oa:exact "Free" ] ] ;',
         ("Passage-uriDiffers",),
     ),

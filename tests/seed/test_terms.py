@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import NamedNode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyoxigraph import Quad
 
     from kgpub.config import Config
@@ -22,12 +23,13 @@ VOID_SUBSET = "http://rdfs.org/ns/void#subset"
 TERMS = {f"{OWL}Class", f"{OWL}ObjectProperty", f"{OWL}DatatypeProperty", f"{RDFS}Datatype"}
 
 
+def iri(term: object) -> str:
+    """Give the IRI of a named node; of any other term what is none."""
+    return str(term).strip("<>")
+
+
 def defined(quads: list[Quad]) -> set[str]:
-    return {
-        quad.subject.value
-        for quad in quads
-        if quad.predicate.value == RDF_TYPE and isinstance(quad.object, NamedNode) and quad.object.value in TERMS
-    }
+    return {iri(quad.subject) for quad in quads if iri(quad.predicate) == RDF_TYPE and iri(quad.object) in TERMS}
 
 
 def iris(quads: list[Quad]) -> set[str]:
@@ -43,12 +45,12 @@ def test_every_class_and_property_is_in_the_namespace_of_the_ontology(quads: lis
 
 @pytest.mark.parametrize("predicate", ["label", "comment", "isDefinedBy"])
 def test_every_class_and_property_has(predicate: str, quads: list[Quad]) -> None:
-    having = {quad.subject.value for quad in quads if quad.predicate.value == RDFS + predicate}
+    having = {iri(quad.subject) for quad in quads if quad.predicate.value == RDFS + predicate}
     assert defined(quads) - having == set()
 
 
 def test_every_term_that_is_used_is_defined(quads: list[Quad]) -> None:
-    assert {iri for iri in iris(quads) if iri.startswith(NS)} == defined(quads)
+    assert {term for term in iris(quads) if term.startswith(NS)} == defined(quads)
 
 
 def test_every_term_that_a_query_or_a_constraint_uses_is_defined(quads: list[Quad], root: Path) -> None:
@@ -58,16 +60,13 @@ def test_every_term_that_a_query_or_a_constraint_uses_is_defined(quads: list[Qua
 
 
 def test_whatever_a_statement_points_to_inside_the_archive_is_described(quads: list[Quad], settings: Config) -> None:
-    described = {quad.subject.value for quad in quads}
-    assert {iri for iri in iris(quads) if iri.startswith(settings.base)} - described == set()
+    described = {iri(quad.subject) for quad in quads}
+    assert {term for term in iris(quads) if term.startswith(settings.base)} - described == set()
 
 
 def test_every_graph_is_described_as_a_part_of_the_dataset(quads: list[Quad], settings: Config) -> None:
-    parts = {
-        quad.object.value
-        for quad in quads
-        if quad.predicate.value == VOID_SUBSET and quad.subject.value == settings.dataset
-    }  # type: ignore[union-attr]
+    subsets = [quad for quad in quads if iri(quad.predicate) == VOID_SUBSET]
+    parts = {iri(quad.object) for quad in subsets if iri(quad.subject) == settings.dataset}
     assert parts == {graph.uri for graph in settings.graphs}
     assert parts == {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
 

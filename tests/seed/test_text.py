@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -43,20 +43,23 @@ SELECT ?passage ?start ?end ?text ?exact ?prefix ?suffix WHERE {
 """
 
 
+def rows(store: Store, query: str) -> list[list[str]]:
+    found = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    return [[getattr(term, "value", "") for term in row] for row in found]
+
+
 @pytest.fixture(scope="module")
 def quotations(store: Store) -> list[Quotation]:
-    rows = store.query(QUOTATIONS, use_default_graph_as_union=True)
     found = []
-    for row in rows:  # type: ignore[union-attr]
-        uri, start, end, *texts = (term.value for term in row)  # type: ignore[union-attr]
+    for uri, start, end, *texts in rows(store, QUOTATIONS):
         found.append(Quotation(uri, int(start), int(end), *texts))
     return sorted(found, key=lambda quotation: quotation.start)
 
 
 def select(store: Store, where: str) -> list[str]:
     query = f"PREFIX kg: <{KG}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?found WHERE {{ {where} }}"
-    rows = store.query(query, use_default_graph_as_union=True)
-    return [row["found"].value for row in rows]  # type: ignore[union-attr,index]
+    return [found for (found,) in rows(store, query)]
 
 
 def test_the_text_is_the_one_whose_checksum_the_archive_gives(quads: list[Quad]) -> None:
@@ -97,9 +100,9 @@ def test_every_quotation_is_exact_at_its_offsets_and_around_them(quotations: lis
 def test_words_that_assertions_quote_stand_in_their_passages(store: Store) -> None:
     query = f"""PREFIX kg: <{KG}> PREFIX schema: <https://schema.org/> SELECT ?words ?text WHERE {{
         ?said kg:assertedIn/schema:text ?text ; (kg:invokesText|kg:criticises/(kg:actorText|kg:targetText)) ?words }}"""
-    rows = [(row["words"].value, row["text"].value) for row in store.query(query, use_default_graph_as_union=True)]  # type: ignore[union-attr,index]
-    assert len(rows) == 9
-    assert all(words in text for words, text in rows)
+    quoted = rows(store, query)
+    assert len(quoted) == 9
+    assert all(words in text for words, text in quoted)
 
 
 def test_nothing_is_asserted_that_has_no_passage_or_source(store: Store) -> None:
