@@ -113,7 +113,7 @@ def test_a_damaged_ledger_is_named_with_its_line_and_left_alone(archive: Path, m
     ledger.write_text("# ours\nnonsense\n")
     run = mint("person")
     assert (run.status, run.out) == (2, "")
-    assert "ledger.txt:2: this is not an event of the ledger" in run.err
+    assert f"{ledger}:2: this is not an event of the ledger" in run.err.replace("\n", "")
     assert ledger.read_text() == "# ours\nnonsense\n"
 
 

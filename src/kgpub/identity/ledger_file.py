@@ -31,7 +31,7 @@ def read(path: Path, *, base: str) -> Ledger:
         raise _unusable(path, f"not UTF-8 text ({error.reason} at byte {error.start})") from error
     except OSError as error:
         raise _unusable(path, f"cannot be read: {error.strerror}") from error
-    return parse(text, base=base, shown=path.name)
+    return parse(text, base=base, shown=str(path))
 
 
 def extend(path: Path, new: Callable[[Ledger], tuple[Minted, ...]], *, base: str) -> tuple[Minted, ...]:
@@ -43,12 +43,12 @@ def extend(path: Path, new: Callable[[Ledger], tuple[Minted, ...]], *, base: str
         LedgerError: if the file has problems or cannot be written; it is as it was then.
 
     """
-    path = path.resolve()  # a link stays a link: the file it points to is replaced
+    file = path.resolve()  # a link stays a link: the file it points to is replaced
     try:
-        with _locked(path.parent):
+        with _locked(file.parent):
             ledger = read(path, base=base)
             events = new(ledger)
-            _replace(path, str(ledger.extended(events)).encode())
+            _replace(file, str(ledger.extended(events)).encode())
     except OSError as error:
         raise _unusable(path, f"cannot be written: {error.strerror}") from error
     return events
@@ -91,4 +91,4 @@ def _sync(folder: Path) -> None:
 
 
 def _unusable(path: Path, reason: str) -> LedgerError:
-    return LedgerError((Problem(Place(path.name), reason),))
+    return LedgerError((Problem(Place(str(path)), reason),))
