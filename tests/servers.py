@@ -117,13 +117,21 @@ class Server:
         return [known[pid] for pid in sorted(inside) if pid in known]
 
     def engine(self) -> Process:
-        """Give the engine process."""
-        return next(entry for entry in self.tree() if entry.is_worker and entry.parent == self.process.pid)
+        """Give the engine process, waiting while there is none."""
+        return eventually(self._engine)
+
+    def _engine(self) -> Process | None:
+        mine = self.process.pid
+        return next((entry for entry in self.tree() if entry.is_worker and entry.parent == mine), None)
 
     def workers(self, *, public: bool) -> list[Process]:
         """Give the query workers, those for the public or those for pages."""
         engine = self.engine()
         return [entry for entry in self.tree() if entry.parent == engine.pid and (entry.nice > 0) is public]
+
+    def leave_nothing(self, tree: list[Process]) -> None:
+        """Wait until none of some processes runs."""
+        eventually(lambda: not {entry.pid for entry in tree} & set(processes()))
 
     def stop(self) -> int:
         """Stop it as Ctrl-C does; give its exit status."""
@@ -134,17 +142,23 @@ class Server:
 @contextmanager
 def serving(archive: Path, *arguments: str) -> Iterator[Server]:
     """Serve an archive on a free port until the block ends; nothing of it is left behind then."""
+    with started(archive, *arguments) as server:
+        yield server
+        tree = server.tree()
+        assert server.stop() == 0, server.log.read_text()
+        server.leave_nothing(tree)
+
+
+@contextmanager
+def started(archive: Path, *arguments: str) -> Iterator[Server]:
+    """Serve an archive; how it ends is the block's business."""
     log = archive / "serve.log"
     with log.open("w") as output:
         command = [sys.executable, "-m", "kgpub", "serve", str(archive), "--port", "0", *arguments]
         environment = os.environ | {"PYTHONUNBUFFERED": "1"}
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True, env=environment)
     try:
-        server = Server(process, log)
-        yield server
-        tree = server.tree()
-        assert server.stop() == 0, log.read_text()
-        eventually(lambda: not any(entry.pid in processes() for entry in tree))
+        yield Server(process, log)
     finally:
         process.kill()
         process.wait()

@@ -95,16 +95,10 @@ class Arrangement:
     def subjects(self) -> list[SubjectView]:
         """Give every subject of which something is said."""
         known = [subject for subject in self.description.subjects if self._is_known(subject)]
-        return [replace(self, page_of=subject.uri)._subject(subject) for subject in known]
+        return [replace(self, page_of=subject.uri).arranged(subject) for subject in known]
 
-    @property
-    def _statements(self) -> Statements:
-        return self.description.statements
-
-    def _is_known(self, subject: Subject) -> bool:
-        return bool(self._statements.predicates(NamedNode(subject.uri)))
-
-    def _subject(self, subject: Subject) -> SubjectView:
+    def arranged(self, subject: Subject) -> SubjectView:
+        """Give the page of one subject."""
         node = NamedNode(subject.uri)
         words = self.naming.words(node, self._statements)
         name = self.naming.name(node, self._statements)
@@ -113,6 +107,13 @@ class Arrangement:
         types = tuple(self._value(value, (), 0) for value in self._statements.values(node, RDF("type")))
         sections = (*self._laid_out(node, subject.fields), *self._others(node, subject.fields))
         return SubjectView(subject.uri, name, language, types, tuple(others), sections)
+
+    @property
+    def _statements(self) -> Statements:
+        return self.description.statements
+
+    def _is_known(self, subject: Subject) -> bool:
+        return bool(self._statements.predicates(NamedNode(subject.uri)))
 
     def _laid_out(self, node: Node, fields: Sequence[Field]) -> Iterable[Section]:
         groups: dict[Group, list[FieldView]] = {}
