@@ -85,3 +85,20 @@ def test_rdflib_constructs_the_expected_graph(path: Path, dataset: Dataset) -> N
     found = dataset.query(path.read_text()).graph
     assert found is not None
     assert to_isomorphic(found) == to_isomorphic(Graph().parse(path.with_suffix(".ttl")))
+
+
+def test_the_queries_of_the_model_page_answer(store: Store, root: Path) -> None:
+    queries = (root / "docs/model.md").read_text().split("```sparql\n")[1:]
+    claims, charges = (in_pyoxigraph(store, query.partition("```")[0])[1:] for query in queries)
+    assert [row[0] for row in claims] == [
+        "Immediate release of Volha Zalatar",
+        "Volha Zalatar is called a political prisoner",
+        "Volha Zalatar is persecuted",
+    ]
+    assert sorted(row[1] for row in charges) == [
+        "Aliaksei Artsetski",
+        "Dzmitry Bunevich",
+        "Ihar Bantsar",
+        "Volha Zavadskaya",
+        "Yuliya Bodak",
+    ]

@@ -69,7 +69,7 @@ def _replace(path: Path, content: bytes) -> None:
     """Put `content` in the place of `path` so that a power cut leaves the old file or the new one."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with new.open("xb") as file:
+        with new.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
