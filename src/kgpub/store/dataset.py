@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
+from kgpub.errors import QuerySyntaxError
 from kgpub.store.sparql import names_its_dataset
 
 if TYPE_CHECKING:
@@ -28,13 +29,20 @@ class DatasetOptions(TypedDict, total=False):
 def dataset_options(query: Query, *, union: bool) -> DatasetOptions:
     """Resolve the dataset: the protocol's parameters win over FROM, FROM over the server's default.
 
-    SPARQL 1.1 Protocol, 2.1.4: https://www.w3.org/TR/sparql11-protocol/#dataset
+    Raises QuerySyntaxError where a parameter is no IRI. SPARQL 1.1 Protocol, 2.1.4: https://www.w3.org/TR/sparql11-protocol/#dataset
     """
     if query.default_graphs or query.named_graphs:
         return {
-            "default_graph": [NamedNode(graph) for graph in query.default_graphs],
-            "named_graphs": [NamedNode(graph) for graph in query.named_graphs],
+            "default_graph": [_graph(uri) for uri in query.default_graphs],
+            "named_graphs": [_graph(uri) for uri in query.named_graphs],
         }
     if names_its_dataset(query.text):
         return {}
     return {"use_default_graph_as_union": union}
+
+
+def _graph(uri: str) -> NamedNode:
+    try:
+        return NamedNode(uri)
+    except ValueError as error:
+        raise QuerySyntaxError(f"The graph “{uri}” is no IRI. Name graphs by absolute IRIs.") from error

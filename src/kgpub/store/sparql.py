@@ -1,9 +1,12 @@
 """What can be known of a query from its tokens alone.
 
-A query is never parsed outside the worker that answers it, and the worker's parser shows no syntax tree. Two things
-have to be known all the same: whether the query names its own dataset, and whether it would call other servers.
-Both hang on a keyword, and where a token ends is regular (SPARQL 1.1, 19.8, terminals):
+A query is never parsed outside the worker that answers it, and the worker's parser shows no syntax tree. Three things
+have to be known all the same: whether the query names its own dataset, whether it would call other servers, and
+whether it is an update. They hang on keywords, and where a token ends is regular (SPARQL 1.1, 19.8, terminals):
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+
+Oxigraph takes more than the grammar, such as keywords run together with what follows. So this reading gives good
+answers to honest queries; that no query calls anybody is the kernel's business (`kernel.refuse_sockets`).
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -42,6 +47,11 @@ def calls_services(text: str) -> bool:
 def names_its_dataset(text: str) -> bool:
     """Tell whether the query has a FROM clause, with or without NAMED."""
     return "FROM" in _keywords(text)
+
+
+def is_update(text: str) -> bool:
+    """Tell whether the text is an update: whether its first word behind the prologue begins one."""
+    return next((word for word in _keywords(text) if word not in _PROLOGUE), "") in _UPDATES
 
 
 def _keywords(text: str) -> Iterator[str]:

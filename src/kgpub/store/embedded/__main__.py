@@ -33,6 +33,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     open_store = store_opener(Release.open(Path(orders.release)))
     listener = _listen(Path(orders.socket))
+    kernel.refuse_sockets()  # SERVICE would call any address; what reads a query before it is parsed may be misled
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, pages that workers share
     print("ready", flush=True)  # noqa: T201 - the word that who started us waits for

@@ -47,10 +47,10 @@ class Header:
     @classmethod
     def decode(cls, packet: bytes) -> Header:
         """Read a header packet; raise ValueError where it is none."""
-        fields = json.loads(packet)
         try:
+            fields = json.loads(packet)
             return cls(lane=Lane(fields["lane"]), client=str(fields["client"]), size=int(fields["size"]))
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"not a header: {packet[:80]!r}") from error
 
 

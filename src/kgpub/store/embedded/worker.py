@@ -24,7 +24,7 @@ from kgpub.store.contract import Form, Lane, Query
 from kgpub.store.dataset import dataset_options
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import DATA, END, PACKET_BYTES, Head, encode_error, receive_query
-from kgpub.store.sparql import calls_services
+from kgpub.store.sparql import calls_services, is_update
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ NICE = 19  # public queries leave the cores to pages
 
 _SYNTAX_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CHARACTER_CLASSES = re.compile(r"(?:, )?\[[^\]]*\](?:\n\|)?(?: \| \[[^\]]*\])*")
-_UPDATE = re.compile(r"\s*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+_NO_SERVICE = "SERVICE is off here: this server calls no other. Query the other endpoint yourself."
 
 
 class AnswerWriter(io.RawIOBase):
@@ -133,6 +133,8 @@ class Worker:
             self._write(results, connection, query)
         except MemoryError as error:
             raise QueryMemory("The query used up its memory. Ask for less at once.") from error
+        except PermissionError as error:
+            raise QueryForbidden(_NO_SERVICE) from error
         except (RuntimeError, ValueError) as error:
             raise QueryFault(f"The query could not be evaluated: {error}") from error
 
@@ -158,19 +160,23 @@ class Worker:
 def evaluate(store: Store, query: Query, *, union: bool) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Start a query on a store; raise QuerySyntaxError or QueryForbidden."""
     if calls_services(query.text):
-        raise QueryForbidden("SERVICE is off here: this server calls no other. Query the other endpoint yourself.")
+        raise QueryForbidden(_NO_SERVICE)
     try:
         return store.query(query.text, **dataset_options(query, union=union))
     except SyntaxError as error:
         raise _syntax_error(query.text, str(error)) from error
+    except UnicodeError as error:
+        raise QuerySyntaxError(f"The query is not Unicode text: {error}") from error
 
 
 def _syntax_error(text: str, message: str) -> EngineError:
-    if _UPDATE.match(text):
+    if is_update(text):
         return QueryForbidden("This is an update. The archive is read-only: its data change in its git repository.")
     if (place := _SYNTAX_PLACE.match(message)) is None:
         return QuerySyntaxError(message)
     line, column, expected = int(place[1]), int(place[2]), _CHARACTER_CLASSES.sub("", place[3])
+    if expected == "expected ":
+        expected = "the query cannot go on like this"
     return QuerySyntaxError(f"Syntax error at line {line}, column {column}: {expected}", line=line, column=column)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kgpub import config as configuration
 from kgpub.errors import KgpubError, ServeError
+from kgpub.store.embedded.capacity import demand, machine_memory, shortage
 from kgpub.store.embedded.process import EngineProcess
 from kgpub.store.releases import CONFIGURATION, Release, Releases
 from kgpub.web.serving import web_process
@@ -89,6 +90,7 @@ class Supervisor:
         return release
 
     def _start_engine(self, release: Release, config: Config) -> EngineProcess:
+        _warn_of_shortage(release, config)
         self._sockets += 1
         socket = self._runtime / f"engine-{self._sockets}.sock"
         engine = EngineProcess(release.folder, socket=socket, settings=config.engine)
@@ -155,6 +157,13 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough; stopping is under way
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise _Stop
+
+
+def _warn_of_shortage(release: Release, config: Config) -> None:
+    quads = release.manifest["dataset"]["quads"]
+    needed = demand(quads, in_memory=not release.has_store, settings=config.engine)
+    if warning := shortage(needed, available=machine_memory()):
+        logger.warning("%s", warning)
 
 
 def _config(release: Release) -> Config:

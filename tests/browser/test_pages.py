@@ -1,0 +1,94 @@
+"""Pages in a real browser: what a reader sees and clicks, without an error in its console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from tests.servers import Server, copy_archive, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from selenium.webdriver.chrome.webdriver import WebDriver
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--window-size=1100,1600",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(copy_archive(tmp_path_factory.mktemp("archive") / "kgpub")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not (chromium and driver):
+        reason = "no chromium and chromedriver here; .ci/run installs them"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    profile: Path = tmp_path_factory.mktemp("profile")
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    running = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    running.implicitly_wait(5)
+    yield running
+    running.quit()
+
+
+def heading(browser: WebDriver) -> str:
+    return browser.find_element(By.TAG_NAME, "h1").text
+
+
+def assert_console_is_empty(browser: WebDriver) -> None:
+    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+
+
+def test_a_reader_comes_from_the_first_page_to_the_sentence(browser: WebDriver, server: Server) -> None:
+    browser.get(server.url)
+    assert heading(browser) == "Statements on political prisoners in Belarus"
+    browser.find_element(By.PARTIAL_LINK_TEXT, "person").click()
+    browser.find_element(By.CSS_SELECTOR, ".members a").click()
+    person = heading(browser)
+    assert browser.find_element(By.CSS_SELECTOR, ".uri code").text.startswith("https://w3id.org/kgpub/person/")
+    browser.find_element(By.CSS_SELECTOR, "a[href^='/passage/']").click()
+    assert person in browser.find_element(By.TAG_NAME, "main").text
+    browser.find_element(By.CSS_SELECTOR, "a[href='/source/7cace155']").click()
+    assert len(browser.find_elements(By.CSS_SELECTOR, ".text .passage")) == 14
+    assert browser.current_url == f"{server.url}source/7cace155.html"
+    assert_console_is_empty(browser)
+
+
+@pytest.mark.parametrize("path", ["ns.html", "shapes.html", "graph/seed.html", "dataset.html", "sparql", "nothing"])
+def test_a_page_has_a_heading_its_style_and_no_scrollbar_below_it(
+    browser: WebDriver, server: Server, path: str
+) -> None:
+    browser.get(server.url + path)
+    assert heading(browser)
+    assert browser.execute_script("return getComputedStyle(document.body).maxWidth") == "992px"
+    overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert browser.execute_script(overflow) == 0
+    errors = [entry for entry in browser.get_log("browser") if "404" not in entry["message"]]  # type: ignore[no-untyped-call]
+    assert errors == []
+
+
+def test_a_query_typed_into_the_form_is_answered(browser: WebDriver, server: Server) -> None:
+    browser.get(server.url + "sparql")
+    area = browser.find_element(By.NAME, "query")
+    area.clear()
+    area.send_keys("ASK { ?s ?p ?o }")
+    browser.find_element(By.TAG_NAME, "button").click()
+    assert '"boolean":true' in browser.page_source
