@@ -88,7 +88,7 @@ class Report:
     def __init__(self, shapes: Graph, settings: Config) -> None:
         prefixes = "".join(f"@prefix {prefix}: <{uri}> .\n" for prefix, uri in settings.prefixes.items())
         self.prefixes = prefixes + "@prefix good: <https://example.org/good/> .\n"
-        self.data, self.shapes = read("ontology/kgpub.ttl"), shapes + Graph()
+        self.data, self.shapes = read("ontology/*.ttl"), shapes + Graph()
         self.nodes: dict[str, set[Node]] = {"shared": self._add("shared", SHARED)}
         for name, turtle in ACCEPTED.items():
             self.nodes[name] = self._add(name, turtle)
