@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 import rdflib
 from rdflib.namespace import SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.algebra import traverse
+
+from kgpub.check.shacl.queries import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from rdflib.query import Result
 
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-
-
-class ForbiddenQuery(Exception):
-    """A query in a shape that would read from elsewhere."""
 
 
 class CheckedGraph(rdflib.Graph):
@@ -42,24 +38,9 @@ class CheckedGraph(rdflib.Graph):
         return super().query(query_object, *args, **kwargs)
 
     def _prepared(self, text: str) -> Query:
-        query = self._queries.get(text)
-        if query is None:
-            query = self._queries[text] = prepareQuery(text, initNs=self._query_prefixes)
-            refuse_foreign(query)
-        return query
-
-
-def refuse_foreign(query: Query) -> None:
-    """Raise ForbiddenQuery for SERVICE and FROM, which rdflib answers from the network and from files."""
-    traverse(query.algebra, visitPre=_refuse)
-
-
-def _refuse(node: object) -> None:
-    name = getattr(node, "name", "")
-    if name == "ServiceGraphPattern":
-        raise ForbiddenQuery("SERVICE would ask another server; a shape may look at the archive only")
-    if getattr(node, "datasetClause", None):
-        raise ForbiddenQuery("FROM would read another graph; a shape looks at the whole archive")
+        if text not in self._queries:
+            self._queries[text] = prepared(text, self._query_prefixes)
+        return self._queries[text]
 
 
 def declared_prefixes(shapes: rdflib.Graph) -> dict[str, str]:

@@ -14,7 +14,7 @@ MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Demand:
+class Need:
     """What an engine may come to use, in MiB.
 
     Workers share the store's pages until they touch them, and reading counts references: a worker that has read
@@ -31,14 +31,14 @@ class Demand:
         return self.store + self.copies + self.allowances
 
 
-def demand(quads: int, *, in_memory: bool, settings: EngineSettings) -> Demand:
+def need(quads: int, *, in_memory: bool, settings: EngineSettings) -> Need:
     """Estimate what an engine over so many quads may use."""
     workers = settings.page_workers + settings.public_workers
     store = quads * BYTES_A_QUAD // MEBIBYTE if in_memory else 0
-    return Demand(store, copies=store * workers, allowances=workers * settings.memory_megabytes)
+    return Need(store, copies=store * workers, allowances=workers * settings.memory_megabytes)
 
 
-def shortage(needed: Demand, *, available: int) -> str | None:
+def shortage(needed: Need, *, available: int) -> str | None:
     """Say what to change where an engine may need more than there is (MiB); None where it fits."""
     if needed.total <= available:
         return None

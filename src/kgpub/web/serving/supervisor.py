@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kgpub import config as configuration
 from kgpub.errors import KgpubError, ServeError
-from kgpub.store.embedded.capacity import demand, machine_memory, shortage
+from kgpub.store.embedded.capacity import machine_memory, need, shortage
 from kgpub.store.embedded.process import EngineProcess
 from kgpub.store.releases import CONFIGURATION, Release, Releases
 from kgpub.web.serving import web_process
@@ -161,7 +161,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def _warn_of_shortage(release: Release, config: Config) -> None:
     quads = release.manifest["dataset"]["quads"]
-    needed = demand(quads, in_memory=not release.has_store, settings=config.engine)
+    needed = need(quads, in_memory=not release.has_store, settings=config.engine)
     if warning := shortage(needed, available=machine_memory()):
         logger.warning("%s", warning)
 
