@@ -17,10 +17,10 @@ help:
 	@echo "make clean    remove what these made"
 
 serve: $(VENV)/installed
-	$(BIN)/kgpub serve --port $(PORT)
+	@$(BIN)/kgpub serve --port $(PORT)
 
 build: $(VENV)/installed
-	$(BIN)/kgpub build
+	@$(BIN)/kgpub build
 
 test: $(VENV)/installed-for-tests
 	$(BIN)/pytest
@@ -38,15 +38,17 @@ format: $(VENV)/installed-for-tests
 	$(BIN)/ruff check --fix
 
 $(VENV)/bin/pip:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kgpub needs Python 3.11 or newer: make PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kgpub needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/pip pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@echo "Installing kgpub into $(VENV); this takes half a minute, once."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/bin/pip pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@echo "Installing kgpub and what its tests need into $(VENV); this takes a minute, once."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 clean:

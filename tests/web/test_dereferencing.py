@@ -124,8 +124,16 @@ def test_every_uri_of_the_archive_answers(server: Server, archive: Path) -> None
         answers = {path: session.get(f"{server.url}{path}", headers={"Accept": "text/turtle"}) for path in documents}
     wrong = {path: a.status_code for path, a in answers.items() if a.status_code != 200 or len(a.history) != 1}
     assert wrong == {}
-    said = {path: f"{BASE}{path}" for path, answer in answers.items() if not answer.content.strip()}
-    assert said == {}
+    assert {path for path, answer in answers.items() if not answer.content.strip()} == set()
+
+
+def test_every_uri_of_the_archive_has_a_page(server: Server, archive: Path) -> None:
+    subjects = {quad.subject.value for quad in dataset(archive) if isinstance(quad.subject, NamedNode)}
+    documents = sorted({uri.partition("#")[0].removeprefix(BASE) for uri in subjects if uri.startswith(BASE)})
+    with requests.Session() as session:
+        pages = {path: session.get(f"{server.url}{path}.html") for path in documents}
+    assert {path: page.status_code for path, page in pages.items() if page.status_code != 200} == {}
+    assert {path for path, page in pages.items() if f"<code>{BASE}{path}</code>" not in page.text} == set()
 
 
 def test_a_thing_is_not_its_document(server: Server) -> None:
