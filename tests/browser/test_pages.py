@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+
 from tests.servers import Server, copy_archive, serving
 
 if TYPE_CHECKING:

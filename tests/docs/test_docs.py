@@ -9,10 +9,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.servers import REPOSITORY, Server, copy_archive, kgpub, serving
 
 from kgpub import errors
 from kgpub.cli.main import COMMANDS
+from tests.servers import REPOSITORY, Server, copy_archive, kgpub, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+
 from tests.servers import REPOSITORY, copy_archive, eventually
 
 if TYPE_CHECKING:

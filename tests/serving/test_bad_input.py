@@ -7,6 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.servers import copy_archive, kgpub, manifest
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+
 from tests.servers import Server, eventually, started
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.servers import Server, copy_archive, serving
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Examples:
   kgpub build                       the archive of the current folder
   kgpub build ../letters            another one
-  kill -HUP $(pgrep -f 'kgpub serve')   let a running server move to the new release
+  kill -HUP PID                     let a running server move to the new release
 
 Exit status: 0 built, 1 errors in the data (the last release stays), 2 the build could not run."""
 )
