@@ -42,10 +42,10 @@ def die_with_parent(parent: int) -> None:
 def refuse_sockets() -> None:
     """Let neither this process nor its children make a socket from now on; those that it has go on working."""
     instructions = (_Instruction * 4)(
-        (_LOAD, 0, 0, 0),  # the number of the call
-        (_JUMP_IF_EQUAL, 0, 1, _SOCKET_CALLS.get(platform.machine(), _USUAL_SOCKET_CALL)),
-        (_RETURN, 0, 0, _FAIL | errno.EACCES),
-        (_RETURN, 0, 0, _ALLOW),
+        _Instruction(_LOAD, 0, 0, 0),  # the number of the call
+        _Instruction(_JUMP_IF_EQUAL, 0, 1, _SOCKET_CALLS.get(platform.machine(), _USUAL_SOCKET_CALL)),
+        _Instruction(_RETURN, 0, 0, _FAIL | errno.EACCES),
+        _Instruction(_RETURN, 0, 0, _ALLOW),
     )
     _prctl(PR_SET_NO_NEW_PRIVS, 1)  # without it the kernel takes filters from root only
     _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(_Program(len(instructions), instructions)))
