@@ -7,10 +7,12 @@ it can end a broken answer in words, and so that it notices when a client goes a
 from __future__ import annotations
 
 import os
+import resource
 import select
 import signal
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from kgpub.store.contract import Lane
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import HEADER_BYTES, Header, encode_error
 from kgpub.store.embedded.queue import FairQueue
-from kgpub.store.embedded.worker import Worker, reset_signals
+from kgpub.store.embedded.worker import LEAVING, Worker, reset_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,7 @@ GONE = select.EPOLLRDHUP | select.EPOLLHUP | select.EPOLLERR
 TICK_SECONDS = 0.1
 ABANDONED_SECONDS = 0.2  # a client that has its whole answer hangs up before its worker reports
 PAGE_QUEUE_LENGTH = 1024  # pages come from our own web processes, which bound them
+SPARE_FILES = 32  # kept for the sockets of workers; a connection that would need one of them is refused
 DRAIN_SECONDS = 15.0  # longer than a web request goes on between two queries of the same page
 
 
@@ -70,6 +73,7 @@ class Dispatcher:
             Lane.PAGE: FairQueue(PAGE_QUEUE_LENGTH),
             Lane.PUBLIC: FairQueue(settings.queue_length),
         }
+        self._last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE_FILES
         self._retired = False
         self._last_used = time.monotonic()
 
@@ -84,10 +88,16 @@ class Dispatcher:
             for _ in range(count):
                 self._fork(lane)
         while not self._is_drained():
-            for descriptor, events in self._epoll.poll(TICK_SECONDS):
-                if (handler := self._handlers.get(descriptor)) is not None:
-                    handler(events)
+            self._handle(self._epoll.poll(TICK_SECONDS))
             self._end_overdue()
+
+    def _handle(self, ready: list[tuple[int, int]]) -> None:
+        # A handler may close a socket, and another of the same number may be made, before its turn comes: an event is
+        # for the handler that was there when it came, or for nobody.
+        expected = [(descriptor, events, self._handlers.get(descriptor)) for descriptor, events in ready]
+        for descriptor, events, handler in expected:
+            if handler is not None and self._handlers.get(descriptor) is handler:
+                handler(events)
 
     # -- life of the process
 
@@ -112,6 +122,10 @@ class Dispatcher:
     def _accept(self, _events: int) -> None:
         connection, _ = self._listener.accept()
         connection.setblocking(False)
+        if connection.fileno() > self._last_file:
+            _tell(connection, EngineBusy("Too many connections wait. Try again in a moment."))
+            connection.close()
+            return
         self._watch(connection, select.EPOLLIN | GONE, lambda _: self._read_header(connection))
 
     def _read_header(self, connection: socket.socket) -> None:
@@ -152,7 +166,8 @@ class Dispatcher:
 
     def _hand(self, job: Job, process: Process) -> None:
         process.job = job
-        socket.send_fds(process.control, [str(job.header.size).encode()], [job.connection.fileno()])
+        with suppress(OSError):  # the worker died this moment: the client is told when it is buried
+            socket.send_fds(process.control, [str(job.header.size).encode()], [job.connection.fileno()])
         self._watch(job.connection, GONE, lambda _: self._abandon(job))
 
     def _abandon(self, job: Job) -> None:
@@ -209,13 +224,17 @@ class Dispatcher:
             os._exit(status)  # nothing of the dispatcher's may run in a worker, at exit neither
 
     def _hear(self, process: Process) -> None:
-        if not process.control.recv(16):
+        word = process.control.recv(16)
+        if not word:
             self._bury(process)
             return
         if process.job is not None:
             self._finish(process.job)
             process.job = None
-        self._feed(process)
+        if word == LEAVING:
+            self._bury(process)
+        else:
+            self._feed(process)
 
     def _feed(self, process: Process) -> None:
         job = self._queues[process.lane].take()

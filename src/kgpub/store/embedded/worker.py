@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kgpub.store.settings import EngineSettings
 
 MEBIBYTE = 1024 * 1024
+DONE, LEAVING = b"done", b"leaving"  # what is said to the dispatcher after each query
 NICE = 19  # public queries leave the cores to pages
 
 _SYNTAX_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -98,9 +99,10 @@ class Worker:
             connection, size = received
             with connection:
                 self._serve(store, connection, size)
-            self.control.send(b"done")
             if kernel.data_bytes() - idle_bytes > self._allowance_bytes // 2:
-                return  # what a heavy query left behind goes with the process; a fresh one is forked
+                self.control.send(LEAVING)  # what a heavy query left behind goes with the process
+                return
+            self.control.send(DONE)
 
     @property
     def _allowance_bytes(self) -> int:
