@@ -188,14 +188,15 @@ def test_a_prefix_that_is_declared_by_what_is_imported_is_known_to_queries(tmp_p
 def test_nothing_global_is_left_changed(tmp_path: Path) -> None:
     def state() -> tuple[object, ...]:
         log = logging.getLogger("rdflib.term")
+        evaluations = dict(rdflib_sparql.CUSTOM_EVALS)
         constraints = vars(pyshacl.shape).get("CONSTRAINT_PARAMS")
-        return rdflib.NORMALIZE_LITERALS, rdflib_sparql.SPARQL_LOAD_GRAPHS, log.disabled, constraints
+        return rdflib.NORMALIZE_LITERALS, rdflib_sparql.SPARQL_LOAD_GRAPHS, log.disabled, evaluations, constraints
 
     findings(tmp_path, shapes=shape("sh:minCount 1"), data="ex:t a ex:Thing .")
     before = state()
     findings(tmp_path, shapes=shape("sh:minCount 1"), data="ex:t a ex:Thing .")
     assert state() == before
-    assert before[:3] == (True, True, False)
+    assert before[:4] == (True, True, False, {})
 
 
 def test_two_checks_of_the_same_files_find_the_same_in_the_same_order(tmp_path: Path) -> None:

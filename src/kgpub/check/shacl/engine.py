@@ -19,6 +19,8 @@ from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
 from rdflib.namespace import SH
 
+from kgpub.check.shacl.queries import connected_patterns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,7 +57,7 @@ class Failure:
 
 def validate(data: CheckedGraph, shapes: CheckedGraph, *, progress: Progress) -> list[Result | Failure]:
     """Validate `data` with all shapes, within `quiet_rdflib`."""
-    with parameters_as_set():
+    with parameters_as_set(), connected_patterns():
         return list(_validate(data, shapes, progress))
 
 

@@ -1,22 +1,22 @@
-"""SPARQL queries of shapes, prepared: parsed once, kept from reading elsewhere, and put in an order that is fast."""
+"""SPARQL queries of shapes: parsed once, kept from reading elsewhere, and answered in an order that is fast."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rdflib import BNode, Variable
-from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql import CUSTOM_EVALS, prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.evaluate import evalBGP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rdflib.plugins.sparql.parserutils import CompValue
-    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
 
 Pattern = tuple[object, object, object]
-FOCUS = Variable("this")
-"""What pySHACL binds before each evaluation (https://www.w3.org/TR/shacl/#sparql-constraints-prebound)."""
 
 
 class ForbiddenQuery(Exception):
@@ -27,7 +27,6 @@ def prepared(text: str, prefixes: Mapping[str, str]) -> Query:
     """Parse a query. Raises ForbiddenQuery for what a shape may not ask, and whatever the parser raises."""
     query = prepareQuery(text, initNs=dict(prefixes))
     traverse(query.algebra, visitPre=_refuse_foreign)
-    traverse(query.algebra, visitPost=_begin_at_focus)
     return query
 
 
@@ -39,28 +38,44 @@ def _refuse_foreign(node: object) -> None:
         raise ForbiddenQuery("FROM would read another graph; a shape looks at the whole archive")
 
 
-def _begin_at_focus(node: CompValue) -> None:
-    """Put the patterns of a basic graph pattern in an order that begins at the focus node.
+@contextmanager
+def connected_patterns() -> Iterator[None]:
+    """Let rdflib match the patterns of a query along their connections, for a while.
 
-    rdflib orders them when it translates a query, and does not know then that `$this` will be bound: it begins with
-    what has a constant, such as every thing of a class, for each focus node again. The order changes no answer.
+    It takes those with most constants first, whether or not they have to do with what is known: for each focus node
+    `?person a ex:Person` gives all people, and the next pattern all that is said of each. The order changes no answer.
     """
-    if getattr(node, "name", "") == "BGP":
-        node["triples"] = connected(node["triples"])
+    CUSTOM_EVALS[__name__] = _match_connected
+    try:
+        yield
+    finally:
+        del CUSTOM_EVALS[__name__]
 
 
-def connected(patterns: Sequence[Pattern]) -> list[Pattern]:
-    """Give the patterns so that each has as few unknown terms as may be, the earlier ones and `$this` known."""
+def _match_connected(context: QueryContext, part: CompValue) -> Iterable[FrozenBindings]:
+    if part.name != "BGP":
+        raise NotImplementedError  # which tells rdflib to do it itself
+    return evalBGP(context, connected(part.triples, context))  # type: ignore[arg-type]  # patterns are triples
+
+
+def connected(patterns: Sequence[Pattern], context: Mapping[object, object]) -> list[Pattern]:
+    """Order patterns so that each shares a term with what is bound or with an earlier one, if there is such."""
     waiting = list(patterns)
-    known: set[object] = {FOCUS}
+    known = {term for pattern in patterns for term in _unbound(pattern) if context[term] is not None}
     ordered: list[Pattern] = []
     while waiting:
-        best = min(waiting, key=lambda pattern: len(_unknown(pattern, known)))
+        best = min(waiting, key=lambda pattern: _cost(pattern, known))
         waiting.remove(best)
         ordered.append(best)
-        known |= _unknown(best, known)
+        known |= _unbound(best)
     return ordered
 
 
-def _unknown(pattern: Pattern, known: set[object]) -> set[object]:
-    return {term for term in pattern if isinstance(term, Variable | BNode)} - known
+def _cost(pattern: Pattern, known: set[object]) -> tuple[bool, int, bool]:
+    """Rank a pattern: connected ones first, then those with few new terms, then those whose subject is known."""
+    terms = _unbound(pattern)
+    return bool(terms) and not terms & known, len(terms - known), pattern[0] in terms - known
+
+
+def _unbound(pattern: Pattern) -> set[object]:
+    return {term for term in pattern if isinstance(term, Variable | BNode)}
