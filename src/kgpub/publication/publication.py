@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kgpub import config as configuration
 from kgpub.publication import queries
 from kgpub.publication.context import digest, json_ld_context
-from kgpub.publication.description import Describer, Description
+from kgpub.publication.description import Describer, Description, Subject
 from kgpub.publication.layout import Layouts, superclasses
 from kgpub.publication.links import LinksPage, collections, links_page
 from kgpub.publication.naming import Naming
@@ -20,7 +20,7 @@ from kgpub.publication.resources import Resources
 from kgpub.publication.statements import Statements
 from kgpub.publication.view import Arrangement
 from kgpub.rdf.documents import Names
-from kgpub.rdf.vocabularies import HYDRA, RDFS
+from kgpub.rdf.vocabularies import HYDRA, RDF, RDFS, SD, VOID, XSD
 from kgpub.store.reading import solutions
 from kgpub.store.releases import CONFIGURATION, FRAGMENTS, Release
 
@@ -59,13 +59,24 @@ class Publication:
         )
 
     def knows(self, document: str) -> bool:
-        """Tell whether anything is said of a thing or of its fragments."""
+        """Tell whether a document is a published graph, or anything is said of its thing or of its fragments."""
+        if self.graph_named(document):
+            return True
         uris = self.resources.described_with(document)
         return bool(solutions(self.engine, queries.known(uris)))
 
     def describe(self, document: str) -> Description | None:
         """Describe a thing and its fragments; None where nothing is said of any of them."""
-        return self.describer.describe(self.resources.described_with(document))
+        description = self.describer.describe(self.resources.described_with(document))
+        if not self.graph_named(document):
+            return description
+        return self._with_counts(document, description or Description((Subject(document, (), ()),), Statements(())))
+
+    def _with_counts(self, graph: str, description: Description) -> Description:
+        """Add what the release itself knows of a graph, which need not be said of it in the data."""
+        node, count = NamedNode(graph), Literal(str(self.release.manifest["graphs"][graph]), datatype=XSD("integer"))
+        known = (Quad(node, RDF("type"), SD("NamedGraph")), Quad(node, VOID("triples"), count))
+        return replace(description, statements=Statements((*description.statements.quads, *known)))
 
     def quads(self, description: Description) -> list[Quad]:
         """Give all that the documents of a description say, in one order for every format."""

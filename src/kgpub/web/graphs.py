@@ -50,10 +50,10 @@ def _construct(publication: Publication, uri: str, representation: Format) -> It
 
 
 def _n_quads(publication: Publication, uri: str) -> Iterator[bytes]:
-    """Name the graph at the end of each line of N-Triples, which ends in ` .`."""
-    name = queries.iri(uri).encode()
-    for line in _lines(_construct(publication, uri, N_TRIPLES)):
-        yield line.removesuffix(b".\n") + name + b" .\n"
+    """Name the graph at the end of each line of N-Triples, which ends in ` .`; no literal holds a line's end."""
+    end = f" {queries.iri(uri)} .\n".encode()
+    for lines in _whole_lines(_construct(publication, uri, N_TRIPLES)):
+        yield lines.replace(b" .\n", end)
 
 
 def _trig(publication: Publication, uri: str) -> Iterator[bytes]:
@@ -63,8 +63,9 @@ def _trig(publication: Publication, uri: str) -> Iterator[bytes]:
     yield b"}\n"
 
 
-def _lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut a stream anew, after the last line's end of each chunk."""
     rest = b""
     for chunk in chunks:
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield from (line + b"\n" for line in lines)
+        lines, newline, rest = (rest + chunk).rpartition(b"\n")
+        yield lines + newline
