@@ -17,6 +17,7 @@ from rdflib import RDF, SH, Graph, Literal, Namespace
 from rdflib.plugins.sparql import processor
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
+
 from tests.seed.shape_cases import ACCEPTED, REFUSED, SHARED
 
 if TYPE_CHECKING:

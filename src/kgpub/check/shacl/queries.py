@@ -43,7 +43,7 @@ def connected_patterns() -> Iterator[None]:
     """Let rdflib match the patterns of a query along their connections, for a while.
 
     It takes those with most constants first, whether or not they have to do with what is known: for each focus node
-    `?person a ex:Person` gives all people, and the next pattern all that is said of each. The order changes no answer.
+    `?author a ex:Author` gives all authors, and the next pattern all that is said of each. The order changes no answer.
     """
     CUSTOM_EVALS[__name__] = _match_connected
     try:
