@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Node = NamedNode | BlankNode | Literal | Triple
 
 MAXIMUM_BLANK_DEPTH = 6
+LINE_LENGTH = 60
 DATES = frozenset(XSD(name).value for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 UNDATED = "\uffff"  # after every date
 
@@ -39,8 +40,9 @@ class Value:
 
     @property
     def is_long(self) -> bool:
-        """Whether the text reads as a paragraph."""
-        return len(self.text) > 60 or "\n" in self.text  # noqa: PLR2004 - about a line of a narrow column
+        """Whether the text reads as a sentence or more."""
+        is_sentence = " " in self.text and self.text.rstrip().endswith((".", "!", "?", ":", ";"))
+        return is_sentence or len(self.text) > LINE_LENGTH or "\n" in self.text
 
 
 @dataclass(frozen=True)

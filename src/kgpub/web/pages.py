@@ -87,6 +87,8 @@ def links_page(page: LinksPage) -> str:
     current = publication()
     naming = current.naming
     names = [(member, naming.name(NamedNode(member), page.statements)) for member in page.members]
+    if page.last == 1:  # a list of several pages stays in the order of its URIs, which its pages cut
+        names.sort(key=lambda entry: entry[1].casefold())
     return render_template(
         "links.html",
         publication=current,
