@@ -130,7 +130,9 @@ class Worker:
         kernel.allow_memory(self._allowance_bytes)
         seconds = min(query.timeout_seconds or self.settings.deadline_seconds, self.settings.deadline_seconds)
         kernel.start_deadline(seconds)
-        results = evaluate(store, query, union=self.settings.default_graph == "union")
+        # The setting is the endpoint's: pages are made of all graphs, whatever it says.
+        union = query.lane is Lane.PAGE or self.settings.default_graph == "union"
+        results = evaluate(store, query, union=union)
         try:
             self._write(results, connection, query)
         except MemoryError as error:

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kgpub import errors
+from kgpub.errors import EngineBusy, EngineError, QueryFault, QuerySyntaxError
+from kgpub.store.contract import Form, Lane, Query
+from kgpub.store.embedded.frames import (
+    ERROR,
+    HEAD,
+    HEADER_BYTES,
+    Head,
+    Header,
+    decode_error,
+    encode_error,
+    receive_query,
+    send_query,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+QUERIES = [
+    ("the least", Query("")),
+    ("every field", Query("ASK {}", "text/csv", "text/turtle", ("a:a", "a:b"), ("a:c",), Lane.PUBLIC, "::1", 0.5)),
+    ("no format", Query("ASK {}", results=None, graph=None)),
+    ("letters of all kinds", Query('ASK { ?s ?p "Беларусь \u202eשלום 🙂 \0 \\u0041" }')),
+    ("half a letter", Query("\ud800")),
+    ("more than a packet", Query("ASK {}" + "#" * 300_000)),
+    ("a client with a long name", Query("ASK {}", client="🙂" * 10_000)),
+]
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with closing(ours), closing(theirs):
+        ours.settimeout(10)
+        theirs.settimeout(10)
+        yield ours, theirs
+
+
+@pytest.mark.parametrize("query", [row[1] for row in QUERIES], ids=[row[0] for row in QUERIES])
+def test_a_query_arrives_as_it_was_sent(ends: tuple[socket.socket, socket.socket], query: Query) -> None:
+    ours, theirs = ends
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(send_query, ours, query)
+        header = Header.decode(theirs.recv(HEADER_BYTES))
+        assert receive_query(theirs, header.size) == query
+        sent.result(timeout=10)
+    assert (header.lane, header.client) == (query.lane, query.client[:256])
+
+
+def test_a_query_that_breaks_off_is_an_error(ends: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = ends
+    ours.send(b'{"text":')
+    ours.close()
+    with pytest.raises(ConnectionError):
+        receive_query(theirs, 100)
+
+
+ERRORS = [
+    error
+    for error in vars(errors).values()
+    if isinstance(error, type) and issubclass(error, EngineError) and error is not EngineError
+]
+EVERY = [kind("words “and” more") for kind in ERRORS] + [
+    QuerySyntaxError("words", line=3, column=14),
+    EngineBusy("words", retry_after=17),
+]
+
+
+@pytest.mark.parametrize("error", EVERY, ids=repr)
+def test_an_error_arrives_as_it_was_raised(error: EngineError) -> None:
+    packet = encode_error(error)
+    arrived = decode_error(packet.removeprefix(ERROR))
+    assert (type(arrived), str(arrived), vars(arrived)) == (type(error), str(error), vars(error))
+
+
+def test_all_errors_of_an_engine_are_known() -> None:
+    assert len(ERRORS) == 9
+
+
+def test_an_error_of_a_later_version_is_a_fault() -> None:
+    assert isinstance(decode_error(b'{"error": "QueryTooFunny", "message": "words"}'), QueryFault)
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_head_arrives_as_it_was_sent(form: Form) -> None:
+    head = Head(form, "text/csv; charset=utf-8")
+    assert Head.decode(head.encode().removeprefix(HEAD)) == head
