@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType  # noqa: TC003 - read by signal's type at run time
 from typing import TYPE_CHECKING, NoReturn
 
+from kgpub.errors import ReleaseError
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.dispatcher import Dispatcher
 from kgpub.store.embedded.process import Orders
@@ -44,9 +45,24 @@ def main() -> None:
 def store_opener(release: Release) -> Callable[[], Store]:
     """Give what opens the store in a worker: one loaded here and shared by fork, or one opened there from disk."""
     if release.has_store:
+        _try_to_open(release)
         return release.open_store
     store = release.load_store()
     return lambda: store
+
+
+def _try_to_open(release: Release) -> None:
+    # In a child, since what RocksDB starts does not survive the fork of workers; and before them, since each would die.
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            release.open_store()
+            status = 0
+        finally:
+            os._exit(status)
+    if os.waitpid(child, 0)[1] != 0:
+        raise ReleaseError(f"The index in {release.folder} cannot be opened. Delete the folder and build again.")
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
