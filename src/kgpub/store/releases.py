@@ -4,6 +4,7 @@
 
     .kgpub/
     ├── current -> releases/<id>      the newest release, replaced atomically
+    ├── .gitignore                    so that releases are no part of the repository that they are built from
     ├── lock                          held while a release is being written
     └── releases/<id>/                id: sha256 of manifest.json
         ├── manifest.json             digests and counts; byte-identical for the same files
@@ -26,6 +27,7 @@ import json
 import os
 import secrets
 import shutil
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -49,6 +51,8 @@ STORE = "store"
 
 CHUNK_BYTES = 1024 * 1024
 _UNFINISHED = ".writing-"
+_UNFINISHED_LINK = ".current-"
+_AGAIN = "Delete the folder and build again: kgpub build"
 
 
 class _HashingReader(io.RawIOBase):
@@ -83,7 +87,7 @@ class Release:
         except OSError as error:
             raise ReleaseError(f"No release in {folder}. Build one: kgpub build") from error
         if hashlib.sha256(content).hexdigest() != folder.name:
-            raise ReleaseError(f"The manifest in {folder} was changed. Delete the folder and build again: kgpub build")
+            raise ReleaseError(f"The manifest in {folder} was changed. {_AGAIN}")
         return cls(folder, json.loads(content))
 
     @property
@@ -96,7 +100,7 @@ class Release:
         try:
             return (self.folder / name).read_bytes()
         except OSError as error:
-            raise ReleaseError(f"{name} is missing in {self.folder}. Delete the folder and build again.") from error
+            raise ReleaseError(f"{name} is missing in {self.folder}. {_AGAIN}") from error
 
     @property
     def has_store(self) -> bool:
@@ -108,14 +112,21 @@ class Release:
         return Store.read_only(str(self.folder / STORE))
 
     def load_store(self) -> Store:
-        """Load the dataset into memory; raise ReleaseError where its digest is not the manifest's."""
+        """Load the dataset into memory; raise ReleaseError where it is damaged or its digest is not the manifest's."""
         store = Store()
+        try:
+            digest = self._load_into(store)
+        except (OSError, EOFError, zlib.error, SyntaxError) as error:
+            raise ReleaseError(f"The dataset in {self.folder} is damaged. {_AGAIN}") from error
+        if digest != self.manifest["dataset"]["sha256"]:
+            raise ReleaseError(f"The dataset in {self.folder} was changed. {_AGAIN}")
+        return store
+
+    def _load_into(self, store: Store) -> str:
         with gzip.open(self.folder / DATASET) as compressed:
             reader = _HashingReader(compressed)
             store.bulk_extend(_parse(io.BufferedReader(cast("io.RawIOBase", reader), CHUNK_BYTES)))
-        if reader.digest.hexdigest() != self.manifest["dataset"]["sha256"]:
-            raise ReleaseError(f"The dataset in {self.folder} was changed. Delete the folder and build again.")
-        return store
+        return reader.digest.hexdigest()
 
 
 class Releases:
@@ -156,6 +167,7 @@ class Releases:
         (self._folder / "releases").mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            (self._folder / ".gitignore").write_text("*\n")
             self._remove_unfinished()  # nobody is writing now: whatever is left was broken off
             folder = self._folder / "releases" / f"{_UNFINISHED}{secrets.token_hex(8)}"
             folder.mkdir()
@@ -167,6 +179,8 @@ class Releases:
     def _remove_unfinished(self) -> None:
         for folder in (self._folder / "releases").glob(f"{_UNFINISHED}*"):
             shutil.rmtree(folder, ignore_errors=True)
+        for link in self._folder.glob(f"{_UNFINISHED_LINK}*"):
+            link.unlink()
 
     def _publish(self, folder: Path, identifier: str) -> None:
         _sync(folder)
@@ -178,7 +192,7 @@ class Releases:
         self._point_to(target)
 
     def _point_to(self, target: Path) -> None:
-        link = self._folder / f".current-{secrets.token_hex(8)}"
+        link = self._folder / f"{_UNFINISHED_LINK}{secrets.token_hex(8)}"
         link.symlink_to(target.relative_to(self._folder))
         link.replace(self.current_link)
         _sync(self._folder)
