@@ -31,7 +31,7 @@ class NoPositions(Exception):
 class PlacedQuad(NamedTuple):
     """A statement, and the character offsets at which its terms begin. A tuple, since there are very many.
 
-    Statements that a list stands for are placed at the item that they hold.
+    What a list stands for is placed at the item that they hold.
     """
 
     quad: Quad

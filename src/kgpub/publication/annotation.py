@@ -17,7 +17,7 @@ from kgpub.store.reading import solutions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kgpub.publication.statements import Statements
+    from kgpub.publication.quad_index import QuadIndex
     from kgpub.store.contract import Engine
 
 _PASSAGES = """
@@ -44,7 +44,7 @@ class Piece:
     uri: str = ""
 
 
-def annotated_text(engine: Engine, uri: str, statements: Statements) -> list[Piece]:
+def annotated_text(engine: Engine, uri: str, statements: QuadIndex) -> list[Piece]:
     """Give the text that a thing holds, cut into its passages and what lies between; empty where it holds none.
 
     The text is the thing's longest literal that all its passages lie in.
@@ -62,7 +62,7 @@ def _spans(engine: Engine, uri: str) -> Sequence[Span]:
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 
-def _texts(uri: str, statements: Statements) -> Iterator[str]:
+def _texts(uri: str, statements: QuadIndex) -> Iterator[str]:
     node = NamedNode(uri)
     for predicate in statements.predicates(node):
         for value in statements.values(node, NamedNode(predicate)):

@@ -14,7 +14,7 @@ from kgpub.rdf.vocabularies import OWL, RDF, RDFS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kgpub.publication.statements import Statements
+    from kgpub.publication.quad_index import QuadIndex
 
 _SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CLASSES = (OWL("Class"), RDFS("Class"))
@@ -23,7 +23,7 @@ _PROPERTIES = (OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationPr
 _NOT_COERCED = {RDF("langString").value, RDFS("Literal").value, "http://www.w3.org/2001/XMLSchema#string"}
 
 
-def json_ld_context(prefixes: Mapping[str, str], ontology: Statements) -> dict[str, Any]:
+def json_ld_context(prefixes: Mapping[str, str], ontology: QuadIndex) -> dict[str, Any]:
     """Give the document that is published as the context: prefixes, then the ontology's terms by local name."""
     terms: dict[str, Any] = {prefix: {"@id": uri, "@prefix": True} for prefix, uri in sorted(prefixes.items())}
     for term in sorted(_terms(ontology), key=lambda term: term.value):
@@ -38,12 +38,12 @@ def digest(context: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _terms(ontology: Statements) -> set[NamedNode]:
+def _terms(ontology: QuadIndex) -> set[NamedNode]:
     kinds = (*_CLASSES, *_PROPERTIES)
     return {term for kind in kinds for term in ontology.instances(kind) if isinstance(term, NamedNode)}
 
 
-def _definition(term: NamedNode, ontology: Statements) -> dict[str, str]:
+def _definition(term: NamedNode, ontology: QuadIndex) -> dict[str, str]:
     types = ontology.values(term, RDF("type"))
     if OWL("ObjectProperty") in types:
         return {"@id": term.value, "@type": "@id"}
@@ -52,7 +52,7 @@ def _definition(term: NamedNode, ontology: Statements) -> dict[str, str]:
     return {"@id": term.value}
 
 
-def _datatype(term: NamedNode, ontology: Statements) -> str | None:
+def _datatype(term: NamedNode, ontology: QuadIndex) -> str | None:
     ranges = ontology.values(term, RDFS("range"))
     match ranges:
         case [NamedNode(value=datatype)] if datatype not in _NOT_COERCED:

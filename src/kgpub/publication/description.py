@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kgpub.publication import queries
+from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.queries import Reach
-from kgpub.publication.statements import Statements
 from kgpub.rdf.vocabularies import RDF
 from kgpub.store.reading import solutions
 
@@ -61,7 +61,7 @@ class Description:
     """All that a document says: about its thing first, then about the thing's fragments."""
 
     subjects: tuple[Subject, ...]
-    statements: Statements
+    statements: QuadIndex
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class Describer:
         own = self._own(uris)
         if not own:
             return None
-        incoming, statements = self._incoming(uris), Statements(tuple(own))
+        incoming, statements = self._incoming(uris), QuadIndex(tuple(own))
         subjects = tuple(self._subject(uri, statements, incoming.get(uri, ())) for uri in uris)
         quads = self._along(subjects, own)
-        return Description(subjects, Statements((*quads, *self.naming(quads))))
+        return Description(subjects, QuadIndex((*quads, *self.naming(quads))))
 
-    def _subject(self, uri: str, own: Statements, incoming: Iterable[Incoming]) -> Subject:
+    def _subject(self, uri: str, own: QuadIndex, incoming: Iterable[Incoming]) -> Subject:
         types = [value.value for value in own.values(NamedNode(uri), RDF("type")) if isinstance(value, NamedNode)]
         return Subject(uri, self.layouts.fields(types), tuple(incoming))
 
@@ -102,7 +102,7 @@ class Describer:
         while reaches:
             quads.update(dict.fromkeys(self._ask(queries.statements_along(reaches))))
             done.update((uri, reach.fields) for reach in reaches for uri in reach.uris)
-            reaches = _next_reaches(reaches, Statements(tuple(quads)), done)
+            reaches = _next_reaches(reaches, QuadIndex(tuple(quads)), done)
         return list(quads)
 
     def _ask(self, query: str) -> list[Quad]:
@@ -114,13 +114,13 @@ class Describer:
         uris = {term.value for quad in known for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
         return [quad for quad in self.naming_of(uris).quads if quad not in known]
 
-    def naming_of(self, uris: Iterable[str]) -> Statements:
+    def naming_of(self, uris: Iterable[str]) -> QuadIndex:
         """Give the statements that name things: of each thing those with the first property that names it."""
         quads = self._ask(queries.labels(sorted(uris), self.labels))
         first: dict[object, int] = {}
         for quad in quads:
             first[quad.subject] = min(first.get(quad.subject, len(self.labels)), self._rank(quad))
-        return Statements(tuple(quad for quad in quads if self._rank(quad) == first[quad.subject]))
+        return QuadIndex(tuple(quad for quad in quads if self._rank(quad) == first[quad.subject]))
 
     def _rank(self, quad: Quad) -> int:
         return self.labels.index(quad.predicate.value)
@@ -146,14 +146,14 @@ def _first_reaches(subjects: Iterable[Subject]) -> list[Reach]:
 
 
 def _next_reaches(
-    reaches: Iterable[Reach], statements: Statements, done: set[tuple[str, tuple[Field, ...]]]
+    reaches: Iterable[Reach], statements: QuadIndex, done: set[tuple[str, tuple[Field, ...]]]
 ) -> list[Reach]:
     """Give the things that fields lead to, with the fields to go on by."""
     found: dict[str, dict[Field, None]] = {}
     for reach in reaches:
         for uri, field in product(reach.uris, reach.fields):
             if field.nested or field.path.ends_backwards:
-                for value in statements.follow(NamedNode(uri), field.path):
+                for value in field.path.follow(NamedNode(uri), statements):
                     if isinstance(value, NamedNode):
                         found.setdefault(value.value, {}).update(dict.fromkeys(field.nested))
     together: dict[tuple[Field, ...], list[str]] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kgpub.publication.paths import Path, UnsupportedPathError, read_path
 from kgpub.rdf.vocabularies import OWL, RDFS, SH
@@ -18,11 +18,8 @@ from kgpub.rdf.vocabularies import OWL, RDFS, SH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Triple
-
-    from kgpub.publication.statements import Statements
-
-    Node = NamedNode | BlankNode | Literal | Triple
+    from kgpub.publication.quad_index import QuadIndex
+    from kgpub.rdf.terms import Node
 
 LAST = 1_000_000.0  # where no order is given
 MAXIMUM_DEPTH = 5  # views that lead back to themselves end here
@@ -82,7 +79,7 @@ class Field:
 class Layouts:
     """The layouts of an archive, read from its shapes and its ontology."""
 
-    shapes: Statements
+    shapes: QuadIndex
     superclasses: Mapping[str, frozenset[str]]
 
     @cached_property

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kgpub.publication import queries
-from kgpub.publication.statements import Statements
+from kgpub.publication.quad_index import QuadIndex
 from kgpub.rdf.vocabularies import HYDRA, RDF, XSD
 from kgpub.store.reading import solutions
 
@@ -35,7 +35,7 @@ class LinksPage:
     total: int
     number: int
     members: tuple[str, ...]
-    statements: Statements
+    statements: QuadIndex
 
     @property
     def last(self) -> int:
@@ -59,9 +59,9 @@ def links_page(describer: Describer, base: str, *, to: str, by: str, number: int
     query = queries.incoming_page(to, by, offset=offset, limit=PAGE_LENGTH)
     members = tuple(row["s"].value for row in solutions(describer.engine, query))
     links = [Quad(NamedNode(member), NamedNode(by), NamedNode(to)) for member in members]
-    page = LinksPage(to, by, total, number, members, Statements(()))
+    page = LinksPage(to, by, total, number, members, QuadIndex(()))
     quads = [*collection(base, to=to, by=by, total=total), *_view(base, page), *links, *describer.naming(links)]
-    return replace(page, statements=Statements(tuple(quads)))
+    return replace(page, statements=QuadIndex(tuple(quads)))
 
 
 def collections(base: str, description: Description) -> list[Quad]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kgpub.publication.layout import Words
 from kgpub.rdf.vocabularies import RDF, RDFS
@@ -13,9 +13,8 @@ from kgpub.rdf.vocabularies import RDF, RDFS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kgpub.publication.statements import Statements
-
-    Node = NamedNode | BlankNode | Literal | Triple
+    from kgpub.publication.quad_index import QuadIndex
+    from kgpub.rdf.terms import Node
 
 _BUILT_IN = {RDF("type").value: "type", RDFS("label").value: "label"}
 
@@ -27,16 +26,16 @@ class Naming:
     labels: tuple[str, ...]
     languages: tuple[str, ...]
     prefixes: Mapping[str, str]
-    ontology: Statements
+    ontology: QuadIndex
 
-    def words(self, node: Node, statements: Statements) -> Words:
+    def words(self, node: Node, statements: QuadIndex) -> Words:
         """Give a thing's names: those of the first property that it has."""
         for predicate in self.labels:
             if literals := statements.literals(node, NamedNode(predicate)):
                 return Words(tuple(literals))
         return Words(())
 
-    def name(self, node: Node, statements: Statements) -> str:
+    def name(self, node: Node, statements: QuadIndex) -> str:
         """Name a thing in the best language, or by its abbreviated URI."""
         if isinstance(node, Literal):
             return node.value

@@ -9,18 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from kgpub.rdf.vocabularies import RDF, SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Literal, Triple
-
-    from kgpub.publication.statements import Statements
-
-    Node = NamedNode | BlankNode | Literal | Triple
+    from kgpub.publication.quad_index import QuadIndex
+    from kgpub.rdf.terms import Node
 
 
 class UnsupportedPathError(ValueError):
@@ -48,10 +45,16 @@ class Step:
         arrow = "^" if self.inverse else ""
         return "|".join(f"{arrow}<{predicate}>" for predicate in self.predicates)
 
-    @property
-    def stays(self) -> bool:
-        """Whether the step may lead to the node it starts from."""
-        return self.repeat in ("*", "?")
+    def follow(self, nodes: list[Node], index: QuadIndex) -> list[Node]:
+        """Give the nodes that the step leads to from some others, each once."""
+        reached = index.neighbours(nodes, self.predicates, inverse=self.inverse)
+        frontier = list(reached) if self.repeat in ("*", "+") else []
+        while frontier:
+            further = index.neighbours(frontier, self.predicates, inverse=self.inverse)
+            frontier = [node for node in further if node not in reached]
+            reached.update(dict.fromkeys(frontier))
+        stays = self.repeat in ("*", "?")
+        return list(dict.fromkeys([*nodes, *reached])) if stays else list(reached)
 
 
 Sequence = tuple[Step, ...]
@@ -62,6 +65,16 @@ class Path:
     """A choice between sequences of steps."""
 
     sequences: tuple[Sequence, ...]
+
+    def follow(self, start: Node, index: QuadIndex) -> list[Node]:
+        """Give the nodes that the path leads to, each once."""
+        found: dict[Node, None] = {}
+        for steps in self.sequences:
+            nodes = [start]
+            for step in steps:
+                nodes = step.follow(nodes, index)
+            found.update(dict.fromkeys(nodes))
+        return list(found)
 
     @property
     def predicate(self) -> str | None:
@@ -82,12 +95,12 @@ class Path:
         return frozenset(predicate for steps in self.sequences if steps[0].inverse for predicate in steps[0].predicates)
 
 
-def read_path(shapes: Statements, node: Node) -> Path:
+def read_path(shapes: QuadIndex, node: Node) -> Path:
     """Read the path that a shape gives; raise UnsupportedPathError."""
     return Path(tuple(_merge(_sequences(shapes, node))))
 
 
-def _sequences(shapes: Statements, node: Node) -> list[Sequence]:
+def _sequences(shapes: QuadIndex, node: Node) -> list[Sequence]:
     if isinstance(node, NamedNode):
         return [(Step((node.value,)),)]
     if shapes.values(node, RDF("first")):
@@ -102,7 +115,7 @@ def _sequences(shapes: Statements, node: Node) -> list[Sequence]:
     raise UnsupportedPathError(f"{node} is not a property path")
 
 
-def _concatenated(shapes: Statements, items: Iterable[Node]) -> list[Sequence]:
+def _concatenated(shapes: QuadIndex, items: Iterable[Node]) -> list[Sequence]:
     sequences: list[Sequence] = [()]
     for item in items:
         sequences = [(*before, *after) for before in sequences for after in _merge(_sequences(shapes, item))]

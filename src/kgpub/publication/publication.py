@@ -16,8 +16,8 @@ from kgpub.publication.description import Describer, Description, Subject
 from kgpub.publication.layout import Layouts, superclasses
 from kgpub.publication.links import LinksPage, collections, links_page
 from kgpub.publication.naming import Naming
+from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.resources import Resources
-from kgpub.publication.statements import Statements
 from kgpub.publication.view import Arrangement
 from kgpub.rdf.documents import Names
 from kgpub.rdf.vocabularies import HYDRA, RDF, RDFS, SD, VOID, XSD
@@ -70,13 +70,13 @@ class Publication:
         description = self.describer.describe(self.resources.described_with(document))
         if not self.graph_named(document):
             return description
-        return self._with_counts(document, description or Description((Subject(document, (), ()),), Statements(())))
+        return self._with_counts(document, description or Description((Subject(document, (), ()),), QuadIndex(())))
 
     def _with_counts(self, graph: str, description: Description) -> Description:
         """Add what the release itself knows of a graph, which need not be said of it in the data."""
         node, count = NamedNode(graph), Literal(str(self.release.manifest["graphs"][graph]), datatype=XSD("integer"))
         known = (Quad(node, RDF("type"), SD("NamedGraph")), Quad(node, VOID("triples"), count))
-        return replace(description, statements=Statements((*description.statements.quads, *known)))
+        return replace(description, statements=QuadIndex((*description.statements.quads, *known)))
 
     def quads(self, description: Description) -> list[Quad]:
         """Give all that the documents of a description say, in one order for every format."""
@@ -106,16 +106,16 @@ class Publication:
         return Names({"hydra": HYDRA.iri, **self.config.prefixes}, self.context, url)
 
 
-def _graphs(engine: Engine, config: Config, kind: str) -> Statements:
+def _graphs(engine: Engine, config: Config, kind: str) -> QuadIndex:
     """Ask for all graphs of a kind at once: blank nodes are the same only within one answer."""
     uris = [graph.uri for graph in config.graphs if graph.kind == kind]
     if not uris:
-        return Statements(())
+        return QuadIndex(())
     rows = solutions(engine, f"SELECT ?g ?s ?p ?o {{ {queries.values('?g', uris)} GRAPH ?g {{ ?s ?p ?o }} }}")
-    return Statements(tuple(Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows))
+    return QuadIndex(tuple(Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows))
 
 
-def _layouts(engine: Engine, config: Config, ontology: Statements) -> Layouts:
+def _layouts(engine: Engine, config: Config, ontology: QuadIndex) -> Layouts:
     pairs = [(quad.subject, quad.object) for quad in ontology.quads if quad.predicate == RDFS("subClassOf")]
     return Layouts(_graphs(engine, config, "shapes"), superclasses(_named(pairs)))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kgpub.publication.layout import NO_GROUP, Group
 from kgpub.rdf.vocabularies import RDF, XSD
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from kgpub.publication.description import Description, Subject
     from kgpub.publication.layout import Field
     from kgpub.publication.naming import Naming
-    from kgpub.publication.statements import Statements
-
-    Node = NamedNode | BlankNode | Literal | Triple
+    from kgpub.publication.quad_index import QuadIndex
+    from kgpub.rdf.terms import Node
 
 MAXIMUM_BLANK_DEPTH = 6
 LINE_LENGTH = 60
@@ -111,7 +110,7 @@ class Arrangement:
         return SubjectView(subject.uri, name, language, types, tuple(others), sections)
 
     @property
-    def _statements(self) -> Statements:
+    def _statements(self) -> QuadIndex:
         return self.description.statements
 
     def _is_known(self, subject: Subject) -> bool:
@@ -127,7 +126,7 @@ class Arrangement:
             yield Section(heading, tuple(views))
 
     def _field(self, node: Node, field: Field) -> FieldView | None:
-        values = [value for value in self._statements.follow(node, field.path) if not self._is_shown(value)]
+        values = [value for value in field.path.follow(node, self._statements) if not self._is_shown(value)]
         if not values or field.path.predicate == RDF("type").value:
             return None  # types stand beside a thing's name
         languages = self.naming.languages

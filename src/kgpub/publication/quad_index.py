@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -14,15 +15,13 @@ from kgpub.rdf.vocabularies import RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import BlankNode, Quad, Triple
+    from pyoxigraph import Quad
 
-    from kgpub.publication.paths import Path, Step
-
-    Node = NamedNode | BlankNode | Literal | Triple
+    from kgpub.rdf.terms import Node
 
 
 @dataclass(frozen=True)
-class Statements:
+class QuadIndex:
     """Quads, indexed by subject and by object. What two graphs say both counts once."""
 
     quads: tuple[Quad, ...]
@@ -80,31 +79,11 @@ class Statements:
             head = self.value(head, RDF("rest")) or RDF("nil")
         return items
 
-    def follow(self, start: Node, path: Path) -> list[Node]:
-        """Give the nodes that a path leads to, each once."""
-        found: dict[Node, None] = {}
-        for steps in path.sequences:
-            nodes = [start]
-            for step in steps:
-                nodes = self._step(nodes, step)
-            found.update(dict.fromkeys(nodes))
-        return list(found)
-
-    def _step(self, nodes: Iterable[Node], step: Step) -> list[Node]:
-        start = list(nodes)
-        reached = self._neighbours(start, step)
-        if step.repeat in ("*", "+"):
-            frontier = list(reached)
-            while frontier:
-                frontier = [node for node in self._neighbours(frontier, step) if node not in reached]
-                reached.update(dict.fromkeys(frontier))
-        return list(dict.fromkeys([*start, *reached])) if step.stays else list(reached)
-
-    def _neighbours(self, nodes: Iterable[Node], step: Step) -> dict[Node, None]:
-        index = self._by_object if step.inverse else self._by_subject
+    def neighbours(self, nodes: Iterable[Node], predicates: Iterable[str], *, inverse: bool) -> dict[Node, None]:
+        """Give what some predicates lead to from some nodes, each once; against their direction if `inverse`."""
+        index = self._by_object if inverse else self._by_subject
         return {
             neighbour: None
-            for node in nodes
-            for predicate in step.predicates
+            for node, predicate in product(nodes, predicates)
             for neighbour in index.get(node, {}).get(predicate, {})
         }
