@@ -31,7 +31,7 @@ class NoPositions(Exception):
 class PlacedQuad(NamedTuple):
     """A statement, and the character offsets at which its terms begin. A tuple, since there are very many.
 
-    What a list stands for is placed at the item that they hold.
+    A statement that a list stands for is placed at the item that it holds.
     """
 
     quad: Quad

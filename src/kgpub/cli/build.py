@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgpub.cli.check import FAULTS_FOUND, shown_progress, write
+from kgpub.cli.check import FAULTS_FOUND, write
+from kgpub.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from kgpub.build import Built

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kgpub.cli.progress import shown_progress
 
+if TYPE_CHECKING:
     from kgpub.check import Report, Severity
-    from kgpub.check.progress import Progress
     from kgpub.check.reporters.as_text import Piece
 
 FAULTS_FOUND = 1
-PATIENCE_SECONDS = 1.0
-"""Nothing is shown of a check that is done sooner."""
 
 COLOURS = {
     "path": {"bold": True},
@@ -92,25 +86,3 @@ def coloured(piece: Piece) -> str:
     """Give a piece with its colour; click takes colours away where the output is no terminal."""
     colour = COLOURS.get(piece.role)
     return click.style(piece.text, **colour) if colour else piece.text  # type: ignore[arg-type]  # bool and str
-
-
-@contextmanager
-def shown_progress() -> Iterator[Progress]:
-    """Give a callback that shows what is done: on a terminal only, and only when it takes long."""
-    from kgpub.check.progress import silent  # noqa: PLC0415
-
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console  # noqa: PLC0415
-
-    started = time.monotonic()
-    with Console(stderr=True).status("") as status:
-        status.stop()
-
-        def show(step: str, done: int, total: int) -> None:
-            if time.monotonic() - started > PATIENCE_SECONDS:
-                status.start()
-                status.update(f"{step} {done}/{total}")
-
-        yield show

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kgpub.cli.build import tell
-from kgpub.cli.check import shown_progress
+from kgpub.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from kgpub.config import Config
@@ -57,7 +58,14 @@ def serve(archive: Path, host: str, port: int, workers: int | None) -> int:
     status = bring_up_to_date(config, Releases(archive))
     if status:
         return status
-    Supervisor(archive.resolve(), address, workers=workers).run(lambda release: announce(config, release, str(address)))
+    with ExitStack() as starting:
+        starting.enter_context(shown_progress())("loading the release", 0, 1)
+
+        def serving(release: Release) -> None:
+            starting.close()
+            announce(config, release, str(address))
+
+        Supervisor(archive.resolve(), address, workers=workers).run(serving)
     return 0
 
 
