@@ -13,7 +13,7 @@
     └── EngineError            the engine gave no answer
         ├── QuerySyntaxError   the text is not SPARQL; carries line and column
         ├── QueryForbidden     SPARQL, but not answered here (SERVICE, an update)
-        ├── NotAcceptable      no asked-for format fits this form of query
+        ├── NotAcceptable      no asked-for format fits the answer
         ├── QueryTimeout       the deadline passed
         ├── QueryMemory        the allowance of memory was used up
         ├── QueryFault         the worker died for another reason
@@ -119,7 +119,7 @@ class QueryForbidden(EngineError):
 
 
 class NotAcceptable(EngineError):
-    """No format that was asked for fits this form of query."""
+    """No format that was asked for fits the answer."""
 
 
 class QueryTimeout(EngineError):

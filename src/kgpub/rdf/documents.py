@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
-from pyld import jsonld
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from kgpub.errors import NotAcceptable
 from kgpub.rdf import formats
+from kgpub.rdf.json_ld import json_ld
 from kgpub.rdf.turtle import turtle
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ class Names:
 
 
 def serialize(quads: Sequence[Quad], target: Format, names: Names) -> bytes:
-    """Write quads in a format. Formats without graphs get the union of the graphs."""
+    """Write quads in a format; raise NotAcceptable where it cannot say them.
+
+    Formats without graphs get the union of the graphs.
+    """
     return _WRITERS[target](quads, names)
 
 
@@ -51,7 +56,15 @@ def _n_triples(quads: Sequence[Quad], _names: Names) -> bytes:
     return pyoxigraph.serialize(triples(quads), format=RdfFormat.N_TRIPLES) or b""
 
 
+# What RDF/XML can name an element by: https://www.w3.org/TR/xml-names/#NT-NCName
+_XML_NAME = re.compile(r"(?:[^\W\d]|_)[\w.\-·]*\Z")
+
+
 def _rdf_xml(quads: Sequence[Quad], names: Names) -> bytes:
+    for predicate in sorted({quad.predicate.value for quad in quads}):
+        if not _XML_NAME.search(predicate):
+            message = f"RDF/XML cannot name the property <{predicate}>, since it does not end like an XML name"
+            raise NotAcceptable(f"{message}. Ask for another format, such as text/turtle.")
     return pyoxigraph.serialize(triples(quads), format=RdfFormat.RDF_XML, prefixes=dict(names.prefixes)) or b""
 
 
@@ -65,20 +78,12 @@ def _n_quads(quads: Sequence[Quad], _names: Names) -> bytes:
 
 
 def _json_ld(quads: Sequence[Quad], names: Names) -> bytes:
-    expanded = jsonld.from_rdf(_n_triples(quads, names).decode(), {"format": "application/n-quads"})
-    options = {"documentLoader": _refuse_to_load, "graph": True}
-    compacted = jsonld.compact(expanded, dict(names.context), options)
-    compacted["@context"] = names.context_url
-    return json_bytes(compacted)
+    return json_bytes(json_ld(triples(quads), names.context, url=names.context_url))
 
 
 def json_bytes(value: Mapping[str, Any]) -> bytes:
     """Write JSON for people and programs: indented, in one order."""
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
-
-
-def _refuse_to_load(url: str, _options: object) -> None:
-    raise LookupError(f"{url} is not loaded: kgpub reads no context from the network")
 
 
 def _csv(quads: Sequence[Quad], _names: Names) -> bytes:
