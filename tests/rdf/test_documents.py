@@ -280,14 +280,15 @@ def test_turtle_does_not_hang_on_the_order_of_the_quads() -> None:
 
 
 def test_turtle_uses_prefixes_nests_blank_nodes_and_writes_lists() -> None:
-    quads = turtle(":a a :Thing ; :p [ :q 1 ; :number true ] , (:b 2.5 'x'@en) ; :q 'long\\ntext' , '1'^^xsd:date .")
+    quads = turtle(":a a :Thing ; :o (:b 2.5 'x'@en) ; :p [ :q 1 ; :number true ] ; :q 'long\\ntext' , '1'^^xsd:date .")
     names = Names({"ex": EX, "xsd": XSD.iri, "unused": "urn:unused:"}, CONTEXT, CONTEXT_URL)
     assert serialize(quads, formats.TURTLE, names).decode() == (
         "@prefix ex: <https://example.org/> .\n"
         "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
         "\n"
         "ex:a a ex:Thing ;\n"
-        '    ex:p [ ex:number true ;\n            ex:q 1 ],\n        ( ex:b 2.5 "x"@en ) ;\n'
+        '    ex:o ( ex:b 2.5 "x"@en ) ;\n'
+        "    ex:p [ ex:number true ;\n            ex:q 1 ] ;\n"
         '    ex:q "1"^^xsd:date,\n        """long\ntext""" .\n'
         "\n"
     )
