@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from kgpub.rdf.lists import Node
+    from kgpub.rdf.terms import Node
 
 _TYPE, _FIRST, _NIL = RDF("type"), RDF("first"), RDF("nil")
 

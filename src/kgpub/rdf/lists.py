@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode
 
 from kgpub.rdf.vocabularies import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Node = NamedNode | BlankNode | Literal | Triple
+    from pyoxigraph import NamedNode, Triple
+
+    from kgpub.rdf.terms import Node
 
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
 

@@ -88,7 +88,7 @@ def turtle(triples: Sequence[pyoxigraph.Triple], prefixes: Mapping[str, str]) ->
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in prefixes.items():
         graph.bind(prefix, iri)
-    for triple in triples:
+    for triple in sorted(triples, key=str):  # prefixes for foreign properties are numbered as they come
         graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
     output = io.BytesIO()
     serializer = _LosslessTurtle(graph)
