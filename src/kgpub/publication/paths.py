@@ -97,7 +97,10 @@ class Path:
 
 def read_path(shapes: QuadIndex, node: Node) -> Path:
     """Read the path that a shape gives; raise UnsupportedPathError."""
-    return Path(tuple(_merge(_sequences(shapes, node))))
+    try:
+        return Path(tuple(_merge(_sequences(shapes, node))))
+    except RecursionError as error:
+        raise UnsupportedPathError(f"{node} is a path that contains itself") from error
 
 
 def _sequences(shapes: QuadIndex, node: Node) -> list[Sequence]:
@@ -134,10 +137,13 @@ def _repeated(sequences: list[Sequence], sign: str) -> Step:
 
 
 def _merge(sequences: list[Sequence]) -> list[Sequence]:
-    """Make one step of a choice between single steps in the same direction."""
+    """Make one step of a choice between single steps in the same direction.
+
+    Steps that repeat stay apart: `a*|b*` is not `(a|b)*`.
+    """
     merged: dict[tuple[bool, str] | Sequence, Sequence] = {}
     for steps in sequences:
-        if len(steps) > 1:
+        if len(steps) > 1 or steps[0].repeat in ("*", "+"):
             merged[steps] = steps
             continue
         (step,) = steps
