@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from kgpub.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+    from collections.abc import Awaitable, Callable, Iterable, MutableMapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     Message = MutableMapping[str, Any]
@@ -105,30 +105,29 @@ class _Exchange:
                 close()
 
     def _stream(self, response: Response, body: Iterable[bytes], *, is_head: bool) -> None:
-        chunks = _chunks(response, body)
+        if is_head or response.is_whole:
+            self._emit(response.message(), _part(b"" if is_head else b"".join(body), is_last=True))
+            return
+        chunks = (chunk for chunk in body if chunk)
         first = next(chunks, b"")  # runs the application's generator up to its first bytes: headers are final then
-        self._emit(response.message())
-        if not is_head:
-            while first:
-                self._emit({"type": "http.response.body", "body": first, "more_body": True})
-                first = next(chunks, b"")
-        self._emit({"type": "http.response.body", "body": b"", "more_body": False})
+        self._emit(response.message(), _part(first))
+        for chunk in chunks:
+            self._emit(_part(chunk))
+        self._emit(_part(b"", is_last=True))
 
-    def _emit(self, message: Message) -> None:
+    def _emit(self, *messages: Message) -> None:
         if self.is_gone:
             raise ClientGone
-        asyncio.run_coroutine_threadsafe(_sent(self.send, message), self.loop).result()
+        asyncio.run_coroutine_threadsafe(_sent(self.send, messages), self.loop).result()
 
 
-def _chunks(response: Response, body: Iterable[bytes]) -> Iterator[bytes]:
-    if response.is_whole:
-        yield b"".join(body)
-    else:
-        yield from (chunk for chunk in body if chunk)
+def _part(body: bytes, *, is_last: bool = False) -> Message:
+    return {"type": "http.response.body", "body": body, "more_body": not is_last}
 
 
-async def _sent(send: Send, message: Message) -> None:
-    await send(message)
+async def _sent(send: Send, messages: Iterable[Message]) -> None:
+    for message in messages:
+        await send(message)
 
 
 async def _watch(receive: Receive, exchange: _Exchange) -> None:
