@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from kgpub.publication.paths import Path, Step, UnsupportedPathError, read_path
 from kgpub.publication.quad_index import QuadIndex
+
+if TYPE_CHECKING:
+    from kgpub.rdf.terms import Node
 
 PREFIXES = "@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 GRAPH = NamedNode("https://example.org/g")
@@ -65,7 +69,7 @@ def drawn(seed: int) -> QuadIndex:
     )
 
 
-def asked(store: Store, start: NamedNode, path: str) -> set[str]:
+def asked(store: Store, start: Node, path: str) -> set[str]:
     query = f"PREFIX : <https://example.org/> SELECT DISTINCT ?x {{ {start} {path} ?x }}"
     rows = store.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, QuerySolutions)
@@ -83,8 +87,8 @@ def test_a_path_leads_to_the_same_nodes_read_followed_and_asked(shacl: str, spar
         index = drawn(seed)
         store = Store()
         store.extend(index.quads)
-        for letter in "abcdef":
-            start = NamedNode(f"https://example.org/{letter}")
+        # Oxigraph gives no zero-length path to a node of which the dataset says nothing; no page begins at such a one.
+        for start in {node for quad in index.quads for node in (quad.subject, quad.object)}:
             expected = asked(store, start, sparql)
             followed = path.follow(start, index)
             assert {str(node) for node in followed} == expected

@@ -6,6 +6,7 @@ A property shape with `sh:node` shows its values with that shape's own fields, w
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -139,8 +140,10 @@ class Layouts:
         return any(literal.value in ("true", "1") for literal in self.shapes.literals(shape, SH("deactivated")))
 
     def _order(self, node: Node) -> float:
-        value = self.shapes.value(node, SH("order"))
-        return float(value.value) if isinstance(value, Literal) else LAST
+        for literal in self.shapes.literals(node, SH("order")):
+            with suppress(ValueError):  # what is no number is the check's to tell; it must not keep pages from opening
+                return float(literal.value)
+        return LAST
 
     def _group(self, node: Node | None) -> Group:
         if node is None:
