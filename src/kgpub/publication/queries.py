@@ -97,18 +97,18 @@ def _branches(reach: Reach) -> Iterator[str]:
     inverse = {predicate for step in single if step.inverse for predicate in step.predicates}
     yield f"{start} {values('?p', sorted(forward | {_TYPE.value}))} GRAPH ?g {{ ?x ?p ?o }} BIND(?x AS ?s)"
     if inverse:
-        yield f"{start} {_pointing(sorted(inverse), reach.limit)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
+        yield f"{start} {_pointing(sorted(inverse), reach)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
     for steps in sequences:
         if len(steps) > 1 or steps[0].repeat:
             yield from _along(steps, start)
 
 
-def _pointing(predicates: Sequence[str], limit: int | None) -> str:
-    choice = values("?p", predicates)
-    if limit is None:
-        return choice
+def _pointing(predicates: Sequence[str], reach: Reach) -> str:
+    if reach.limit is None:
+        return values("?p", predicates)
+    (uri,) = map(iri, reach.uris)  # a subquery is evaluated by itself: it would not know ?x
     each = (
-        f"{{ SELECT DISTINCT ?s ?p {{ VALUES ?p {{ {iri(p)} }} ?s ?p ?x }} ORDER BY ?s LIMIT {limit} }}"
+        f"{{ SELECT DISTINCT ?s ?p {{ VALUES ?p {{ {iri(p)} }} ?s ?p {uri} }} ORDER BY ?s LIMIT {reach.limit} }}"
         for p in predicates
     )
     return "{ " + " UNION ".join(each) + " }"
