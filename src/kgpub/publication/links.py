@@ -54,7 +54,7 @@ def links_page(describer: Describer, base: str, *, to: str, by: str, number: int
     counts = solutions(describer.engine, queries.incoming_counts([to]))
     total = next((int(row["n"].value) for row in counts if row["p"].value == by), 0)
     offset = (number - 1) * PAGE_LENGTH
-    if offset >= total:
+    if number < 1 or offset >= total:
         return None
     query = queries.incoming_page(to, by, offset=offset, limit=PAGE_LENGTH)
     members = tuple(row["s"].value for row in solutions(describer.engine, query))
@@ -105,4 +105,6 @@ def _view(base: str, page: LinksPage) -> list[Quad]:
     if page.number < page.last:
         quads.append(Quad(uri, HYDRA("next"), at(page.number + 1)))
     whole = NamedNode(links_uri(base, page.to, page.by))
+    if page.number > 1:
+        quads.append(Quad(whole, HYDRA("view"), uri))  # the first page is a view that every document names
     return [*quads, *(Quad(whole, HYDRA("member"), NamedNode(member)) for member in page.members)]

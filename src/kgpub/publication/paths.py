@@ -85,6 +85,12 @@ class Path:
         return None
 
     @property
+    def own(self) -> frozenset[str]:
+        """The predicates of statements of which the path leads to every value from where it starts."""
+        single = [steps[0] for steps in self.sequences if len(steps) == 1 and not steps[0].inverse]
+        return frozenset(predicate for step in single for predicate in step.predicates)
+
+    @property
     def ends_backwards(self) -> bool:
         """Whether the path leads to things that point to others, of which nothing may be known yet."""
         return any(steps[-1].inverse for steps in self.sequences)

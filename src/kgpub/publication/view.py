@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAXIMUM_BLANK_DEPTH = 6
 LINE_LENGTH = 60
 DATES = frozenset(XSD(name).value for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
+Number = tuple[int, str]
+"""A number of any length, as what it is ordered by: how many digits, and which."""
 UNDATED = "\uffff"  # after every date
 
 
@@ -141,10 +143,13 @@ class Arrangement:
         return isinstance(node, Literal) and node.value in self.shown
 
     def _others(self, node: Node, fields: Sequence[Field]) -> Iterable[Section]:
-        shown = {field.path.predicate for field in fields} | {RDF("type").value}
-        views = [self._other(node, name) for name in self._statements.predicates(node) if name not in shown]
+        views = [self._other(node, name) for name in self._unshown(node, fields)]
         if views:
             yield Section(self.other_heading, tuple(sorted(views, key=lambda view: view.name)))
+
+    def _unshown(self, node: Node, fields: Sequence[Field]) -> list[str]:
+        shown = frozenset({RDF("type").value}).union(*(field.path.own for field in fields))
+        return [name for name in self._statements.predicates(node) if name not in shown]
 
     def _other(self, node: Node, predicate: str) -> FieldView:
         values = self._ordered(self._statements.values(node, NamedNode(predicate)))
@@ -157,7 +162,7 @@ class Arrangement:
             case Literal():
                 return _literal(node)
             case BlankNode() if depth < MAXIMUM_BLANK_DEPTH:
-                return Value("", types=self._type_names(node), fields=tuple(self._blank(node, depth + 1)))
+                return Value("", types=self._type_names(node), fields=tuple(self._blank(node, nested, depth + 1)))
             case NamedNode():
                 name = self.naming.name(node, self._statements)
                 views = (self._field(node, field) for field in nested)
@@ -176,15 +181,15 @@ class Arrangement:
         types = self._statements.values(node, RDF("type"))
         return tuple(self.naming.term(value.value) for value in types if isinstance(value, NamedNode))
 
-    def _blank(self, node: Node, depth: int) -> Iterable[FieldView]:
-        """Show a blank node by what is said of it; a list by its items."""
+    def _blank(self, node: Node, nested: Sequence[Field], depth: int) -> Iterable[FieldView]:
+        """Show a blank node by its fields and what else is said of it; a list by its items."""
         if items := self._statements.items(node):
-            yield FieldView("", tuple(self._value(item, (), depth) for item in items))
+            yield FieldView("", tuple(self._value(item, nested, depth) for item in items))
             return
-        for predicate in self._statements.predicates(node):
-            if predicate != RDF("type").value:
-                values = self._ordered(self._statements.values(node, NamedNode(predicate)))
-                yield FieldView(self.naming.term(predicate), tuple(self._value(value, (), depth) for value in values))
+        yield from (view for field in nested if (view := self._field(node, field)))
+        for name, predicate in sorted((self.naming.term(uri), uri) for uri in self._unshown(node, nested)):
+            values = self._ordered(self._statements.values(node, NamedNode(predicate)))
+            yield FieldView(name, tuple(self._value(value, (), depth) for value in values))
 
     def _ordered(self, values: Iterable[Node], nested: Sequence[Field] = ()) -> list[Node]:
         """Put things in the order of their dates, then of their URIs; texts by language and words.
@@ -202,7 +207,7 @@ class Arrangement:
         return UNDATED
 
 
-def _order(node: Node) -> tuple[int, str, list[str | int]]:
+def _order(node: Node) -> tuple[int, str, list[str | Number]]:
     match node:
         case Literal():
             return (0, node.language or "", _natural(node.value))
@@ -211,9 +216,15 @@ def _order(node: Node) -> tuple[int, str, list[str | int]]:
     return (2, "", [str(node)])
 
 
-def _natural(text: str) -> list[str | int]:
-    """Split a text so that article 10 comes after article 9."""
-    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text)]
+def _natural(text: str) -> list[str | Number]:
+    """Split a text so that article 10 comes after article 9: words and numbers in turn."""
+    parts = re.split(r"([0-9]+)", text)
+    return [_number(part) if index % 2 else part for index, part in enumerate(parts)]
+
+
+def _number(digits: str) -> Number:
+    significant = digits.lstrip("0")
+    return len(significant), significant
 
 
 def _literal(literal: Literal) -> Value:
