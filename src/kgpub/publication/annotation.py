@@ -17,6 +17,8 @@ from kgpub.store.reading import solutions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pyoxigraph import QuerySolution
+
     from kgpub.publication.quad_index import QuadIndex
     from kgpub.store.contract import Engine
 
@@ -57,9 +59,15 @@ def annotated_text(engine: Engine, uri: str, statements: QuadIndex) -> list[Piec
 def _spans(engine: Engine, uri: str) -> Sequence[Span]:
     terms = {name: OA(term) for name, term in (("source", "hasSource"), ("selector", "hasSelector"))}
     query = _PASSAGES.format(uri=iri(uri), start=OA("start"), end=OA("end"), **terms)
-    rows = solutions(engine, query)
-    spans = (Span(row["passage"].value, int(row["start"].value), int(row["end"].value)) for row in rows)
+    spans = (span for row in solutions(engine, query) if (span := _span(row)) and 0 <= span.start < span.end)
     return sorted(spans, key=lambda span: (span.start, span.end))
+
+
+def _span(row: QuerySolution) -> Span | None:
+    try:
+        return Span(row["passage"].value, int(row["start"].value), int(row["end"].value))
+    except ValueError:
+        return None  # no offsets: the check's to tell, if the archive's shapes say what offsets are
 
 
 def _texts(uri: str, statements: QuadIndex) -> Iterator[str]:
