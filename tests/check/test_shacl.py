@@ -109,6 +109,17 @@ def test_a_path_is_shown_as_sparql_writes_it(tmp_path: Path, path: str, shown: s
     assert found.message == f"{shown} has too few values, but needs at least 1"
 
 
+def test_the_message_of_a_constraint_in_sparql_stands_before_that_of_its_shape(tmp_path: Path) -> None:
+    (found,) = findings(
+        tmp_path,
+        shapes="""ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:nodeKind sh:IRI ; sh:message "Give it a URI."@en ;
+            sh:sparql [ sh:message "Two is too much."@en ;
+                sh:select "SELECT $this ?value { $this <https://example.org/ns#p> ?value FILTER(?value = 2) }" ] .""",
+        data="ex:a a ex:Thing ; ex:p 2 .",
+    )
+    assert found.message == "Two is too much."
+
+
 def test_a_thing_that_is_nowhere_is_told_at_the_shape_that_asks_for_it(tmp_path: Path) -> None:
     shapes = "ex:S a sh:NodeShape ; sh:targetNode ex:missing ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
     (found,) = findings(tmp_path, shapes=shapes, data="")

@@ -31,7 +31,7 @@ ACCEPTED = {
     oa:hasSelector [ oa:start 0 ; oa:end 15 ] , [ oa:exact "Free Ababa Vovo" ; oa:prefix "" ; oa:suffix "! Now" ] .
 <source> a kg:SourceDocument ; dcterms:title "Text"@en ;
     schema:text "Free Ababa Vovo! Now so."@en ; kg:characterCount 24 ;
-    dcterms:identifier "sha256:7cace155738a2079d3c7eb517c19d1c6a108d2b26ffde18e4743918fcaeb73d6" ;
+    dcterms:identifier "sha256:7211a3d8217f4f7a56c43c6f396847361dce151b0a168b28f8ed863e1346bda3" ;
     schema:inLanguage "be-latn" ; dcterms:issued "2021"^^xsd:gYear ; kg:legalNotice "Mind the law."@en .
 <recognition> a kg:Recognition ; skos:prefLabel "Ababa Vovo is called a political prisoner"@en ; kg:assertedIn <0-15> ;
     kg:certainty v:explicit ; kg:assertionStatus v:current ; kg:recognises good:person ; kg:criterion good:concept .
@@ -203,7 +203,13 @@ REFUSED = [
     Refused("Passage-exact", "orphan", ', [ oa:exact "Free Ababa Vovo" ]'),
     Refused("Passage-exact", "orphan", 'oa:exact "Free Ababa Vovo"', 'oa:exact "Free Ababa Vovo"@en'),
     Refused("Passage-quoteDiffers", "orphan", 'oa:exact "Free Ababa Vovo"', 'oa:exact "Free Ababa Vova"'),
-    Refused("Passage-notInSource", "statement", 'schema:text "Free Ababa Vovo!', 'schema:text "Free Ababu Vovo!'),
+    Refused(
+        "Passage-notInSource",
+        "statement",
+        'schema:text "Free Ababa Vovo!',
+        'schema:text "Free Ababu Vovo!',
+        ("SourceDocument-checksumDiffers",),
+    ),
     Refused("Passage-notInSource", "statement", 'oa:prefix ""', 'oa:prefix "not "'),
     Refused("Passage-notInSource", "statement", 'oa:suffix "! Now"', 'oa:suffix ", now"'),
     Refused("Passage-spanDiffers", "orphan", "15", "16"),
@@ -221,11 +227,18 @@ REFUSED = [
     Refused("SourceDocument", "page", "foaf:page <https://spring96.org/en/news/1> ;"),
     Refused("SourceDocument-legalNotice", "page", '"Mind the law."@en', '"Mind the law."'),
     Refused("SourceDocument-title", "page", 'dcterms:title "Page of Viasna"@en ;'),
-    Refused("SourceDocument-text", "statement", 'Now so."@en', 'Now so."@en , "Free Ababa Vovo! Now so!"@en'),
+    Refused(
+        "SourceDocument-text",
+        "statement",
+        'Now so."@en',
+        'Now so."@en , "Free Ababa Vovo! Now so!"@en',
+        ("SourceDocument-checksumDiffers",),
+    ),
     Refused(
         "SourceDocument-characterCount", "statement", "kg:characterCount 24", 'kg:characterCount "24"^^xsd:decimal'
     ),
     Refused("SourceDocument-countDiffers", "statement", "kg:characterCount 24", "kg:characterCount 25"),
+    Refused("SourceDocument-checksumDiffers", "statement", "sha256:7211a3d8", "sha256:00000000"),
     Refused("SourceDocument-page", "statement", '"be-latn"', '"be-latn" ; foaf:page "example.org"'),
     Refused("SourceDocument-issued", "statement", '"2021"^^xsd:gYear', '"spring 2021"'),
     Refused("SourceDocument-identifier", "page", "dcterms:title", 'dcterms:identifier "a" , "b" ; dcterms:title'),

@@ -55,6 +55,14 @@ CASES = [
         replace("kgpub.toml", 'base = "https://w3id.org/kgpub/"', 'base = "w3id.org/kgpub"'),
         2, r"kgpub\.toml:\d+:\d+: .*base", id="a base that is no URI",
     ),
+    pytest.param(
+        replace("data/seed/7cace155.ttl", "oa:end 28", "oa:end 29"),
+        1, r"data/seed/7cace155\.ttl:\d+:\d+: error \[shacl\] The offsets do not span", id="a wrong offset",
+    ),
+    pytest.param(
+        replace("data/texts/7cace155.txt", "Dissent is not a crime!", "Dissent is not a crime?"),
+        1, r"error \[shacl\] The text that is held has another checksum", id="a changed text",
+    ),
     pytest.param(mint_twice, 1, r"ledger\.txt:\d+", id="a duplicate id"),
     pytest.param(
         append("data/dataset.ttl", f"\n<{BASE}source/none> a <{BASE}ns#SourceDocument> .\n"),

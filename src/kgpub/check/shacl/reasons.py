@@ -73,8 +73,12 @@ class Reasons:
 
     def message(self, result: Result) -> str:
         """Give the shape's own message, in the best language, or nothing where pySHACL made one up."""
-        has_own = (result.shape, SH.message, None) in self.shapes or "SPARQL" in result.component
-        return self.naming.in_best_language(result.messages) if has_own else ""
+        of_shape = set(map(str, self.shapes.objects(result.shape, SH.message)))
+        if "SPARQL" in result.component:
+            # pySHACL gives the constraint's message, without its tag, and the shape's. The constraint's says more.
+            of_constraint = [message for message in result.messages if message[0] not in of_shape]
+            return self.naming.in_best_language(of_constraint or result.messages)
+        return self.naming.in_best_language(result.messages) if of_shape else ""
 
     def term(self, term: Node) -> str:
         """Give a term of a result for people."""
