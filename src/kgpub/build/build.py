@@ -62,14 +62,13 @@ def is_current(config: Config, release: Release | None) -> bool:
 
 def _write(config: Config, archive: Archive) -> Release:
     quads = files.quads(archive)
-    ledger = config.root / config.identity.ledger
     contents = Contents(
         base=config.base,
         fingerprint=files.fingerprint(archive),
         revision=revision(config.root),
         lines=canonical_lines(quads),
         configuration=config.source,
-        ledger=ledger.read_bytes() if ledger.exists() else b"",
+        ledger=archive.others.get(config.identity.ledger.as_posix(), b""),
     )
     content = {
         MANIFEST: manifest(contents, quads),

@@ -1,0 +1,302 @@
+"""Building releases: the same files give the same bytes, and what is unfit changes nothing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import subprocess
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from kgpub import config
+from kgpub.build import build, is_current
+from kgpub.build.canonical import canonical_lines
+from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases
+from tests.publications import THESAURUS, built, copy_thesaurus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from kgpub.rdf.terms import Node
+
+BASE = "https://thesaurus.example/"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return copy_thesaurus(tmp_path / "archive")
+
+
+def content(release: Release) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in release.folder.iterdir() if path.is_file()}
+
+
+def lines(release: Release) -> list[bytes]:
+    return gzip.decompress(release.read(DATASET)).splitlines(keepends=True)
+
+
+# -- the same files, the same bytes
+
+
+def test_a_release_holds_what_the_archive_says(archive: Path) -> None:
+    release = built(archive)
+    assert set(content(release)) == {MANIFEST, DATASET, CONFIGURATION, LEDGER, FRAGMENTS}
+    assert release.read(CONFIGURATION) == (archive / "kgpub.toml").read_bytes()
+    assert release.read(LEDGER) == b""
+    found = lines(release)
+    assert found == sorted(found)
+    assert f'<{BASE}weather/rain> <{BASE}terms#code> "61"^^'.encode() in b"".join(found)
+    assert json.loads(release.read(FRAGMENTS))[BASE + "weather"] == [BASE + "weather#order", BASE + "weather#wet"]
+
+
+def test_two_builds_of_the_same_files_are_one_release(archive: Path) -> None:
+    first = built(archive)
+    before = content(first)
+    second = built(archive)
+    assert (second.id, content(second)) == (first.id, before)
+    assert [path.name for path in (archive / ".kgpub" / "releases").iterdir()] == [first.id]
+
+
+def test_another_folder_gives_the_same_bytes(archive: Path, tmp_path: Path) -> None:
+    assert content(built(copy_thesaurus(tmp_path / "elsewhere" / "too"))) == content(built(archive))
+
+
+def blank_nodes(quads: Iterable[Quad]) -> set[Node]:
+    return {term for quad in quads for term in (quad.subject, quad.object) if isinstance(term, BlankNode)}
+
+
+def reordered(path: Path, seed: int) -> None:
+    """Write a file's statements in another order, with other labels of blank nodes, without prefixes."""
+    found = list(parse(path.read_bytes(), format=RdfFormat.TURTLE))
+    names = {node: BlankNode(f"x{seed}y{number}") for number, node in enumerate(blank_nodes(found))}
+    triples = [
+        Triple(names.get(quad.subject, quad.subject), quad.predicate, names.get(quad.object, quad.object))
+        for quad in found
+    ]
+    random.Random(seed).shuffle(triples)
+    path.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_order_of_statements_and_the_labels_of_blank_nodes_do_not_matter(archive: Path, seed: int) -> None:
+    before = built(archive)
+    for path in archive.glob("**/*.ttl"):
+        reordered(path, seed)
+    after = built(archive)
+    assert after.read(DATASET) == before.read(DATASET)
+    assert after.id != before.id  # the files are others, and the manifest says so
+
+
+def test_statements_made_twice_are_published_once(archive: Path) -> None:
+    before = built(archive)
+    path = archive / "data" / "concepts.ttl"
+    path.write_text(path.read_text() + '\nw:rain t:code 61 .\nw:rain skos:notation "R1" .\n')
+    after = built(archive)
+    assert after.read(DATASET) == before.read(DATASET)
+    assert after.manifest["properties"] == before.manifest["properties"]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    settings = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    command = ["git", *settings, *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=30).stdout.strip()
+
+
+@pytest.fixture
+def repository(archive: Path) -> Path:
+    git(archive, "init", "-q", "-b", "main")
+    git(archive, "add", "-A")
+    git(archive, "commit", "-q", "-m", "begin", "--date", "2024-02-29T12:00:00+02:00")
+    return archive
+
+
+def test_an_archive_in_no_repository_has_no_revision(archive: Path) -> None:
+    assert built(archive).manifest["source"]["revision"] is None
+
+
+def test_two_builds_of_one_commit_are_one_release_although_the_first_lies_in_the_repository(repository: Path) -> None:
+    first, second = built(repository), built(repository)
+    assert first.id == second.id
+    assert second.manifest["source"]["revision"]["is_modified"] is False
+    assert second.manifest["source"]["revision"]["commit"] == git(repository, "rev-parse", "HEAD")
+
+
+def test_a_clone_gives_the_same_bytes(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    assert content(built(tmp_path / "clone")) == content(built(repository))
+
+
+def test_what_is_not_committed_is_a_modified_revision(repository: Path) -> None:
+    with (repository / "data" / "notes.ttl").open("a") as file:
+        file.write("\n")
+    release = built(repository)
+    assert release.manifest["source"]["revision"]["is_modified"] is True
+
+
+@pytest.mark.parametrize("setting", [("log.showSignature", "true"), ("log.date", "relative"), ("color.ui", "always")])
+def test_the_settings_of_git_do_not_matter(repository: Path, setting: tuple[str, str]) -> None:
+    before = built(repository)
+    git(repository, "config", *setting)
+    assert built(repository).id == before.id
+
+
+def test_an_archive_without_a_commit_has_no_revision(archive: Path) -> None:
+    git(archive, "init", "-q")
+    assert built(archive).manifest["source"]["revision"] is None
+
+
+# -- the manifest
+
+
+def test_the_manifest_says_what_the_release_is(archive: Path) -> None:
+    release = built(archive)
+    manifest = release.manifest
+    found = lines(release)
+    assert release.id == sha256(release.read(MANIFEST)).hexdigest()
+    assert manifest["base"] == BASE
+    assert manifest["dataset"] == {"sha256": sha256(b"".join(found)).hexdigest(), "quads": len(found)}
+    assert manifest["configuration"] == {"sha256": sha256(release.read(CONFIGURATION)).hexdigest()}
+    assert manifest["ledger"] == {"sha256": sha256(b"").hexdigest()}
+    assert sum(manifest["graphs"].values()) == len(found) == sum(manifest["properties"].values())
+    assert set(manifest["graphs"]) == {BASE + name for name in ("graph/concepts", "graph/notes", "terms", "shapes")}
+    assert manifest["classes"][BASE + "terms#Phenomenon"] == 2
+    assert manifest["properties"]["http://www.w3.org/2004/02/skos/core#broader"] == 4
+
+
+# -- canonical form
+
+LABELS = [
+    ("a blank node", "<a:a> <a:b> _:x <a:g> ."),
+    ("two that differ by what is said of them", '_:x <a:b> "1" <a:g> .\n_:y <a:b> "2" <a:g> .'),
+    ("two that do not differ", '_:x <a:b> "1" <a:g> .\n_:y <a:b> "1" <a:g> .'),
+    ("a circle", "_:x <a:b> _:y <a:g> .\n_:y <a:b> _:z <a:g> .\n_:z <a:b> _:x <a:g> ."),
+    ("one in two graphs", "_:x <a:b> <a:c> <a:g> .\n_:x <a:b> <a:c> <a:h> ."),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in LABELS], ids=[row[0] for row in LABELS])
+def test_canonical_lines_do_not_hang_on_labels_or_order(text: str) -> None:
+    def relabelled(order: str) -> list[bytes]:
+        swapped = text.translate(str.maketrans("xyz", order))
+        return canonical_lines(reversed(list(parse(swapped, format=RdfFormat.N_QUADS))))
+
+    expected = canonical_lines(parse(text, format=RdfFormat.N_QUADS))
+    assert {tuple(relabelled(order)) for order in ("xyz", "zxy", "yxz", "uvw")} == {tuple(expected)}
+    assert len(expected) == text.count(" .")
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r", "\u2028", "\u0085", "\x0b", "\x0c", "\x1c", "\\", '"'])
+def test_a_text_stays_on_its_line(mark: str) -> None:
+    quad = Quad(NamedNode("a:a"), NamedNode("a:b"), Literal(f"x{mark}y"), NamedNode("a:g"))
+    (line,) = canonical_lines([quad])
+    assert list(parse(line, format=RdfFormat.N_QUADS)) == [quad]
+
+
+# -- is a release that of the files?
+
+
+def touch_nothing(_: Path) -> None:
+    return
+
+
+def change_data(archive: Path) -> None:
+    with (archive / "data" / "notes.ttl").open("a") as file:
+        file.write("# a comment\n")
+
+
+def change_configuration(archive: Path) -> None:
+    with (archive / "kgpub.toml").open("a") as file:
+        file.write("# a comment\n")
+
+
+def remove_file(archive: Path) -> None:
+    (archive / "data" / "sources.trig").rename(archive / "sources.trig")
+    (archive / "data" / "sources.trig").write_text("")
+
+
+def add_unrelated(archive: Path) -> None:
+    (archive / "README.md").write_text("words\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "current"),
+    [
+        (touch_nothing, True),
+        (add_unrelated, True),
+        (change_data, False),
+        (change_configuration, False),
+        (remove_file, False),
+    ],
+)
+def test_a_release_is_current_until_a_file_changes(
+    archive: Path, change: Callable[[Path], None], current: bool
+) -> None:
+    release = built(archive)
+    change(archive)
+    assert is_current(config.load(archive), release) == current
+
+
+def test_no_release_is_not_current(archive: Path) -> None:
+    assert not is_current(config.load(archive), None)
+
+
+def test_an_undone_change_makes_the_release_current_again(archive: Path) -> None:
+    first = built(archive)
+    change_data(archive)
+    second = built(archive)
+    (archive / "data" / "notes.ttl").write_bytes((THESAURUS / "data" / "notes.ttl").read_bytes())
+    assert [is_current(config.load(archive), release) for release in (first, second)] == [True, False]
+    assert built(archive) == first
+
+
+# -- what is unfit
+
+UNFIT = [
+    ("no Turtle", "w:rain t:code"),
+    ("a shape fails", f"<{BASE}weather/fog> a <http://www.w3.org/2004/02/skos/core#Concept> ."),
+    ("a literal that the store would change", "<a:a> <a:b> '01'^^<http://www.w3.org/2001/XMLSchema#integer> ."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [row[1] for row in UNFIT], ids=[row[0] for row in UNFIT])
+def test_an_unfit_archive_leaves_the_last_release_in_place(archive: Path, text: str) -> None:
+    first = built(archive)
+    (archive / "data" / "notes.ttl").write_text(text)
+    result = build(archive)
+    assert result.report.has_errors
+    assert result.release is None
+    assert Releases(archive).current() == first
+    assert [path.name for path in (archive / ".kgpub" / "releases").iterdir()] == [first.id]
+
+
+def test_an_archive_that_was_never_fit_has_no_release(archive: Path) -> None:
+    (archive / "data" / "notes.ttl").write_text("nonsense")
+    assert build(archive).release is None
+    assert Releases(archive).current() is None
+
+
+# -- the index
+
+
+@pytest.mark.parametrize(
+    ("engine", "index"),
+    [
+        ("", False),
+        ('store = "memory"', False),
+        ('store = "disk"', True),
+        ('store = "auto"\nmemory_quads = 10', True),
+        ('store = "auto"\nmemory_quads = 100000', False),
+    ],
+)
+def test_an_index_is_written_when_asked_for_or_needed(tmp_path: Path, engine: str, index: bool) -> None:
+    archive = copy_thesaurus(tmp_path / "archive", settings=f"[engine]\n{engine}")
+    release = built(archive)
+    assert release.has_store == index
+    store = release.open_store() if index else release.load_store()
+    assert sorted(f"{quad} .\n".encode() for quad in store) == lines(release)
+    assert built(archive).id == release.id
