@@ -11,7 +11,7 @@ from kgpub.publication.description import Description, Subject
 from kgpub.publication.layout import Layouts
 from kgpub.publication.naming import Naming
 from kgpub.publication.quad_index import QuadIndex
-from kgpub.publication.view import Arrangement, _natural
+from kgpub.publication.view import Arrangement, natural_order
 
 if TYPE_CHECKING:
     from kgpub.publication import Publication
@@ -117,7 +117,7 @@ def test_values_stand_in_an_order(values: str, expected: str) -> None:
 
 
 def test_leading_zeros_do_not_change_a_number() -> None:
-    assert sorted(["a2", "a010", "a1", "a01"], key=_natural) == ["a1", "a01", "a2", "a010"]
+    assert sorted(["a2", "a010", "a1", "a01"], key=natural_order) == ["a1", "a01", "a2", "a010"]
 
 
 OTHERS = [

@@ -41,7 +41,7 @@ def tell(built: Built, archive: Path) -> int:
     """Say what came of a build; give the exit status."""
     if built.release is None:
         write(built.report.at_least("error"), "text", archive)
-        click.echo("Nothing was built: mend the errors first. The last release stays as it is.", err=True)
+        click.echo("Nothing was built: mend the errors first. The last release, if there is one, stays.", err=True)
         return FAULTS_FOUND
     if warnings := built.report.count("warning"):
         noun = "warning" if warnings == 1 else "warnings"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,4 +91,4 @@ def announce(config: Config, release: Release, address: str) -> None:
     click.echo(f"\nServing release {release.id[:12]} of “{config.title}”\n")
     for label, path in (("Pages", ""), ("SPARQL", "sparql"), ("Health", "health")):
         click.echo(f"  {label:<8}{click.style(address + path, fg='cyan')}")
-    click.echo("\nCtrl-C stops it.\n")
+    click.echo(f"\nCtrl-C stops it. After a build, `kill -HUP {os.getpid()}` moves it to the new release.\n")

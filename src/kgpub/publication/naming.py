@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kgpub.publication.layout import Words
-from kgpub.rdf.vocabularies import RDF, RDFS
+from kgpub.rdf.vocabularies import RDF, RDFS, SD, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from kgpub.publication.quad_index import QuadIndex
     from kgpub.rdf.terms import Node
 
-_BUILT_IN = {RDF("type").value: "type", RDFS("label").value: "label"}
+_BUILT_IN = {
+    RDF("type").value: "type",
+    RDFS("label").value: "label",
+    SD("NamedGraph").value: "named graph",
+    VOID("triples").value: "RDF statements",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Naming:
         """Name a thing in the best language, or by its abbreviated URI."""
         if isinstance(node, Literal):
             return node.value
-        return self.words(node, statements).best(self.languages) or self.shorten(node)
+        built_in = _BUILT_IN.get(node.value) if isinstance(node, NamedNode) else None
+        return self.words(node, statements).best(self.languages) or built_in or self.shorten(node)
 
     def term(self, uri: str) -> str:
         """Name a class or property: by its label in the ontology, or abbreviated."""

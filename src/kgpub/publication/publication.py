@@ -55,7 +55,7 @@ class Publication:
             resources=Resources(config.base, _fragments(release)),
             naming=Naming(config.labels, config.languages, config.prefixes, ontology),
             describer=Describer(engine, _layouts(engine, config, ontology), config.labels),
-            context=json_ld_context(config.prefixes, ontology),
+            context=json_ld_context(_prefixes(config), ontology),
         )
 
     def knows(self, document: str) -> bool:
@@ -91,6 +91,11 @@ class Publication:
         """Arrange a description for a page that shows some texts already."""
         return Arrangement(description, self.naming, other_heading, shown)
 
+    @cached_property
+    def describes_itself(self) -> bool:
+        """Whether the data describe the dataset as a whole."""
+        return self.knows(self.config.dataset)
+
     def graph_named(self, uri: str) -> bool:
         """Tell whether a URI is one of the published graphs."""
         return uri in self.release.manifest["graphs"]
@@ -103,7 +108,12 @@ class Publication:
     def names(self, public_address: str) -> Names:
         """Give how documents abbreviate; the context is fetched from the public address."""
         url = f"{public_address}context/{self.context_name}.jsonld"
-        return Names({"hydra": HYDRA.iri, **self.config.prefixes}, self.context, url)
+        return Names(_prefixes(self.config), self.context, url)
+
+
+def _prefixes(config: Config) -> dict[str, str]:
+    """Give the archive's prefixes, and those of what kgpub itself says in documents."""
+    return {"hydra": HYDRA.iri, **config.prefixes}
 
 
 def _graphs(engine: Engine, config: Config, kind: str) -> QuadIndex:

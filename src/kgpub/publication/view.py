@@ -210,13 +210,13 @@ class Arrangement:
 def _order(node: Node) -> tuple[int, str, list[str | Number]]:
     match node:
         case Literal():
-            return (0, node.language or "", _natural(node.value))
+            return (0, node.language or "", natural_order(node.value))
         case NamedNode():
-            return (1, "", _natural(node.value))
+            return (1, "", natural_order(node.value))
     return (2, "", [str(node)])
 
 
-def _natural(text: str) -> list[str | Number]:
+def natural_order(text: str) -> list[str | Number]:
     """Split a text so that article 10 comes after article 9: words and numbers in turn."""
     parts = re.split(r"([0-9]+)", text)
     return [_number(part) if index % 2 else part for index, part in enumerate(parts)]

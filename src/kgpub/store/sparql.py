@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -52,6 +54,43 @@ def names_its_dataset(text: str) -> bool:
 def is_update(text: str) -> bool:
     """Tell whether the text is an update: whether its first word behind the prologue begins one."""
     return next((word for word in _keywords(text) if word not in _PROLOGUE), "") in _UPDATES
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """A name in a query that stands for no IRI, and where it stands (both from 1)."""
+
+    name: str
+    line: int
+    column: int
+
+    @property
+    def prefix(self) -> str | None:
+        """The prefix that is not declared; None where the name is a relative IRI."""
+        return None if self.name.startswith("<") else self.name.partition(":")[0]
+
+
+def unresolved_name(text: str) -> Unresolved | None:
+    """Find the first name whose prefix no PREFIX before it declares, or IRI that is relative without a BASE."""
+    declared: set[str] = set()
+    before = ""
+    for token in _TOKEN.finditer(text):
+        name = token.group()
+        if before in ("PREFIX", "BASE"):
+            declared.add(name.partition(":")[0] if before == "PREFIX" else "<")
+        elif _is_unresolved(token, declared):
+            line_start = text.rfind("\n", 0, token.start()) + 1
+            return Unresolved(name, text.count("\n", 0, line_start) + 1, token.start() - line_start + 1)
+        if token.lastgroup != "comment":
+            before = name.upper()
+    return None
+
+
+def _is_unresolved(token: re.Match[str], declared: set[str]) -> bool:
+    name = token.group()
+    if token.lastgroup == "iri":
+        return "<" not in declared and not _ABSOLUTE.match(name)
+    return token.lastgroup == "name" and not name.startswith("_:") and name.partition(":")[0] not in declared
 
 
 def _keywords(text: str) -> Iterator[str]:

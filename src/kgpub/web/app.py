@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
     "Access-Control-Expose-Headers": "Link, ETag, Location, Retry-After, Memento-Datetime",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "

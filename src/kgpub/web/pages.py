@@ -13,6 +13,7 @@ from kgpub import __version__
 from kgpub.publication.annotation import annotated_text
 from kgpub.publication.layout import Words
 from kgpub.publication.links import links_uri
+from kgpub.publication.view import natural_order
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
 from kgpub.rdf.vocabularies import DCTERMS, RDF
 from kgpub.web.current import publication
@@ -88,7 +89,7 @@ def links_page(page: LinksPage) -> str:
     naming = current.naming
     names = [(member, naming.name(NamedNode(member), page.statements)) for member in page.members]
     if page.last == 1:  # a list of several pages stays in the order of its URIs, which its pages cut
-        names.sort(key=lambda entry: entry[1].casefold())
+        names.sort(key=lambda entry: natural_order(entry[1].casefold()))
     return render_template(
         "links.html",
         publication=current,

@@ -216,6 +216,7 @@ class Dispatcher:
             kernel.die_with_parent(parent)
             reset_signals()
             _close_all_but(control.fileno())
+            _fall_silent()
             Worker(control, lane=lane, open_store=self._open_store, settings=self._settings).run()
             status = 0
         except MemoryError:
@@ -271,6 +272,14 @@ def _tell(connection: socket.socket, error: EngineError) -> None:
         connection.send(encode_error(error))
     except OSError:
         return  # the client went away, or its buffer is full: it sees the connection end without END
+
+
+def _fall_silent() -> None:
+    """Write nothing more: what the library says when it dies may hold a visitor's query; the wait status says why."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)
 
 
 def _close_all_but(descriptor: int) -> None:

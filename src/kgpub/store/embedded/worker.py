@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import signal
 import socket
 from dataclasses import dataclass
@@ -24,7 +23,8 @@ from kgpub.store.contract import Form, Lane, Query
 from kgpub.store.dataset import dataset_options
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import DATA, END, PACKET_BYTES, Head, encode_error, receive_query
-from kgpub.store.sparql import calls_services, is_update
+from kgpub.store.embedded.syntax import syntax_error
+from kgpub.store.sparql import calls_services
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +37,6 @@ MEBIBYTE = 1024 * 1024
 DONE, LEAVING = b"done", b"leaving"  # what is said to the dispatcher after each query
 NICE = 19  # public queries leave the cores to pages
 
-_SYNTAX_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_CHARACTER_CLASSES = re.compile(r"(?:, )?\[[^\]]*\](?:\n\|)?(?: \| \[[^\]]*\])*")
 _NO_SERVICE = "SERVICE is off here: this server calls no other. Query the other endpoint yourself."
 
 
@@ -168,20 +166,9 @@ def evaluate(store: Store, query: Query, *, union: bool) -> QuerySolutions | Que
     try:
         return store.query(query.text, **dataset_options(query, union=union))
     except SyntaxError as error:
-        raise _syntax_error(query.text, str(error)) from error
+        raise syntax_error(query.text, str(error)) from error
     except UnicodeError as error:
         raise QuerySyntaxError(f"The query is not Unicode text: {error}") from error
-
-
-def _syntax_error(text: str, message: str) -> EngineError:
-    if is_update(text):
-        return QueryForbidden("This is an update. The archive is read-only: its data change in its git repository.")
-    if (place := _SYNTAX_PLACE.match(message)) is None:
-        return QuerySyntaxError(message)
-    line, column, expected = int(place[1]), int(place[2]), _CHARACTER_CLASSES.sub("", place[3])
-    if expected == "expected ":
-        expected = "the query cannot go on like this"
-    return QuerySyntaxError(f"Syntax error at line {line}, column {column}: {expected}", line=line, column=column)
 
 
 def _tell(connection: socket.socket, packet: bytes) -> None:

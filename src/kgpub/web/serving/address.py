@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from dataclasses import dataclass
 
 from kgpub.errors import ServeError
+
+LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,13 @@ def free_address(address: Address) -> Address:
             probe.bind((address.host, address.port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise ServeError(
-                f"Cannot listen on {address}: {reason}. Choose another port, such as --port {_next_port(address)}."
-            ) from error
+            raise ServeError(f"Cannot listen on {address}: {reason}. {_advice(address, error)}") from error
         return Address(address.host, probe.getsockname()[1])
 
 
-def _next_port(address: Address) -> int:
-    return address.port + 1 if 0 < address.port < 65535 else 8001  # noqa: PLR2004 - the last port
+def _advice(address: Address, error: OSError | OverflowError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"Choose another port, such as --port {address.port % LAST_PORT + 1}."
+    if isinstance(error, OSError) and error.errno == errno.EACCES:
+        return "Choose a port above 1023, or put a proxy in front."
+    return "Choose an address of this machine, such as --host 127.0.0.1, or 0.0.0.0 for all."
