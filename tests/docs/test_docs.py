@@ -77,21 +77,18 @@ def test_the_python_example_of_the_readme_runs(server: Server) -> None:
 
 def test_the_archive_of_the_readme_can_be_published(tmp_path: Path) -> None:
     (configuration,) = blocks("toml")
-    (tmp_path / "kgpub.toml").write_text(configuration)
-    for folder in ("data", "shapes"):
-        (tmp_path / folder).mkdir()
-    skos = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
-    (tmp_path / "data" / "terms.ttl").write_text(
-        f'{skos} <https://thesaurus.example/tree> a skos:Concept ; skos:prefLabel "tree"@en .'
-    )
-    (tmp_path / "shapes" / "concept.ttl").write_text(
-        f"{skos} @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix s: <https://thesaurus.example/shapes#> ."
-        "s:Concept a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property s:label ."
-        's:label sh:path skos:prefLabel ; sh:minCount 1 ; sh:name "name" ; sh:message "Give it a name."@en .'
-    )
-    assert kgpub("check", tmp_path).returncode == 0
+    data, shapes = blocks("turtle")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "shapes").mkdir()
+    for path, content in (("kgpub.toml", configuration), ("data/words.ttl", data), ("shapes/concepts.ttl", shapes)):
+        (tmp_path / path).write_text(content)
+    checked = kgpub("check", tmp_path)
+    assert (checked.returncode, checked.stdout) == (0, "No faults found in 2 files\n")
     with serving(tmp_path) as server:
-        assert "<bdi>tree</bdi>" in server.get("tree", accept="text/html").text
+        page = server.get("rain", accept="text/html").text
+        assert "<bdi>rain</bdi></h1>" in page
+        assert "narrower" in page
+        assert "About the data" not in page
 
 
 def test_nothing_in_the_package_knows_this_archive() -> None:
