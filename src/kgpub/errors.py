@@ -10,6 +10,7 @@
     ├── BuildError             no release can be written
     ├── ReleaseError           a release on disk is missing or damaged
     ├── ServeError             the server cannot start
+    ├── UnsupportedPath        a shape's path is of a kind that pages do not show
     └── EngineError            the engine gave no answer
         ├── QuerySyntaxError   the text is not SPARQL; carries line and column
         ├── QueryForbidden     SPARQL, but not answered here (SERVICE, an update)
@@ -99,6 +100,10 @@ class ReleaseError(KgpubError):
 
 class ServeError(KgpubError):
     """The server cannot start."""
+
+
+class UnsupportedPath(KgpubError):
+    """A shape's path cannot be written as a choice between sequences of steps; it is checked, and not shown."""
 
 
 class EngineError(KgpubError):

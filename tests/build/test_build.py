@@ -66,6 +66,15 @@ def test_another_folder_gives_the_same_bytes(archive: Path, tmp_path: Path) -> N
     assert content(built(copy_thesaurus(tmp_path / "elsewhere" / "too"))) == content(built(archive))
 
 
+def test_a_build_mends_a_damaged_release(archive: Path) -> None:
+    release = built(archive)
+    before = content(release)
+    (release.folder / "dataset.nq.gz").write_bytes(b"damaged")
+    mended = built(archive)
+    assert mended.id == release.id
+    assert content(mended) == before
+
+
 def blank_nodes(quads: Iterable[Quad]) -> set[Node]:
     return {term for quad in quads for term in (quad.subject, quad.object) if isinstance(term, BlankNode)}
 

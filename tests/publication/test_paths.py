@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from kgpub.publication.paths import Path, Step, UnsupportedPathError, read_path
+from kgpub.errors import UnsupportedPath
+from kgpub.publication.paths import Path, Step, read_path
 from kgpub.publication.quad_index import QuadIndex
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ UNSUPPORTED = [
 
 @pytest.mark.parametrize("shacl", UNSUPPORTED)
 def test_other_paths_are_not_shown(shacl: str) -> None:
-    with pytest.raises(UnsupportedPathError):
+    with pytest.raises(UnsupportedPath):
         path_of(shacl)
 
 
@@ -116,7 +117,7 @@ def test_a_path_that_contains_itself_ends() -> None:
     shapes = quads(":shape sh:path _:x . _:x sh:inversePath _:x .")
     node = shapes.value(NamedNode("https://example.org/shape"), NamedNode("http://www.w3.org/ns/shacl#path"))
     assert node is not None
-    with pytest.raises(UnsupportedPathError):
+    with pytest.raises(UnsupportedPath):
         read_path(shapes, node)
 
 

@@ -6,6 +6,8 @@ import os
 import resource
 import signal
 import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -195,3 +197,26 @@ def test_a_header_without_its_query_holds_a_worker_for_the_stall_only(engine: Ru
         connection.send(Header(Lane.PUBLIC, "", 10).encode())
         assert engine.ask("ASK {}")
         assert connection.recv(10) == b""
+
+
+STILLBORN = """
+import socket
+from kgpub.store.embedded.dispatcher import Dispatcher
+from kgpub.store.settings import EngineSettings
+
+def fail():
+    raise OSError("the index is gone")
+
+listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+listener.bind("engine.sock")
+listener.listen()
+Dispatcher(listener, open_store=fail, settings=EngineSettings(page_workers=1, public_workers=1)).run()
+"""
+
+
+def test_an_engine_whose_workers_cannot_open_the_store_ends(tmp_path: Path) -> None:
+    """It does not fork for ever: who started it sees its end."""
+    command = [sys.executable, "-c", STILLBORN]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert "The workers of the engine cannot open the store." in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
@@ -192,3 +193,20 @@ def test_a_body_that_is_no_query_is_refused(server: Server, body: bytes, content
 def test_an_address_without_a_query_is_a_form_for_people_and_an_error_for_programs(server: Server) -> None:
     assert "<textarea" in server.get("sparql", accept="text/html").text
     assert server.get("sparql", accept="application/sparql-results+json").status_code == 400
+
+
+def test_a_browser_may_post_a_query_from_another_site(server: Server) -> None:
+    asked = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    response = requests.options(
+        server.url + "sparql", headers=asked | {"Access-Control-Request-Headers": "content-type"}, timeout=10
+    )
+    assert response.ok
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def test_the_form_begins_with_the_query(server: Server) -> None:
+    page = server.get("sparql", accept="text/html").text
+    assert re.search(r"<textarea[^>]*>\s*SELECT", page)

@@ -24,7 +24,7 @@ class Revision:
 
 def revision(root: Path) -> Revision | None:
     """Ask git about an archive's folder; None where it is in no repository, has no commit, or git is not there."""
-    last = _git(root, "log", "-1", "--format=%H %ct")
+    last = _git(root, "log", "-1", "--no-show-signature", "--format=%H %ct")
     if not last:
         return None
     commit, seconds = last.split()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kgpub.publication.paths import Path, UnsupportedPathError, read_path
+from kgpub.errors import UnsupportedPath
+from kgpub.publication.paths import Path, read_path
 from kgpub.rdf.vocabularies import OWL, RDFS, SH
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Layouts:
             return None
         try:
             path = read_path(self.shapes, path_node)
-        except UnsupportedPathError:
+        except UnsupportedPath:
             return None  # such a path is checked all the same; it is not shown
         return Field(
             order=self._order(shape),

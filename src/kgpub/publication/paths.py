@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kgpub.errors import UnsupportedPath
 from kgpub.rdf.vocabularies import RDF, SH
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
     from kgpub.publication.quad_index import QuadIndex
     from kgpub.rdf.terms import Node
-
-
-class UnsupportedPathError(ValueError):
-    """A path that cannot be written as a choice between sequences of steps."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +99,11 @@ class Path:
 
 
 def read_path(shapes: QuadIndex, node: Node) -> Path:
-    """Read the path that a shape gives; raise UnsupportedPathError."""
+    """Read the path that a shape gives; raise UnsupportedPath."""
     try:
         return Path(tuple(_merge(_sequences(shapes, node))))
     except RecursionError as error:
-        raise UnsupportedPathError(f"{node} is a path that contains itself") from error
+        raise UnsupportedPath(f"{node} is a path that contains itself") from error
 
 
 def _sequences(shapes: QuadIndex, node: Node) -> list[Sequence]:
@@ -121,7 +118,7 @@ def _sequences(shapes: QuadIndex, node: Node) -> list[Sequence]:
     for name, sign in (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?")):
         if (inner := shapes.value(node, SH(name))) is not None:
             return [(_repeated(_merge(_sequences(shapes, inner)), sign),)]
-    raise UnsupportedPathError(f"{node} is not a property path")
+    raise UnsupportedPath(f"{node} is not a property path")
 
 
 def _concatenated(shapes: QuadIndex, items: Iterable[Node]) -> list[Sequence]:
@@ -139,7 +136,7 @@ def _repeated(sequences: list[Sequence], sign: str) -> Step:
     match sequences:
         case [(Step(repeat="") as step,)]:
             return replace(step, repeat=sign)
-    raise UnsupportedPathError("a repeated path must be a predicate, its inverse, or a choice of such")
+    raise UnsupportedPath("a repeated path must be a predicate, its inverse, or a choice of such")
 
 
 def _merge(sequences: list[Sequence]) -> list[Sequence]:

@@ -20,6 +20,7 @@ A release appears whole or not at all: it is written into a folder of another na
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import gzip
 import hashlib
 import io
@@ -185,7 +186,7 @@ class Releases:
     def _publish(self, folder: Path, identifier: str) -> None:
         _sync(folder)
         target = folder.with_name(identifier)
-        if not _is_release(target):
+        if not _holds_the_same(target, folder):
             shutil.rmtree(target, ignore_errors=True)
             folder.rename(target)
             _sync(target.parent)
@@ -203,12 +204,11 @@ def compress(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0)
 
 
-def _is_release(folder: Path) -> bool:
-    try:
-        Release.open(folder)
-    except ReleaseError:
-        return False
-    return True
+def _holds_the_same(target: Path, folder: Path) -> bool:
+    """Tell whether a release is there already and undamaged; its index, which is derived, is believed."""
+    files = [file.name for file in folder.iterdir() if file.is_file()]
+    same, _, _ = filecmp.cmpfiles(folder, target, files, shallow=False) if target.is_dir() else ([], [], [])
+    return len(same) == len(files)
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -37,8 +37,10 @@ def main() -> None:
     kernel.refuse_sockets()  # SERVICE would call any address; what reads a query before it is parsed may be misled
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, pages that workers share
+    dispatcher = Dispatcher(listener, open_store=open_store, settings=orders.settings)
+    signal.signal(signal.SIGUSR1, dispatcher.retire)
     print("ready", flush=True)  # noqa: T201 - the word that who started us waits for
-    Dispatcher(listener, open_store=open_store, settings=orders.settings).run()
+    dispatcher.run()
     Path(orders.socket).unlink(missing_ok=True)
 
 

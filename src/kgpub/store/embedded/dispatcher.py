@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kgpub.errors import EngineBusy, EngineError, EngineUnavailable, QueryFault, QueryMemory, QueryTimeout
+from kgpub.errors import EngineBusy, EngineError, EngineUnavailable, QueryFault, QueryMemory, QueryTimeout, ReleaseError
 from kgpub.store.contract import Lane
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import HEADER_BYTES, Header, encode_error
@@ -35,6 +35,8 @@ TICK_SECONDS = 0.1
 ABANDONED_SECONDS = 0.2  # a client that has its whole answer hangs up before its worker reports
 PAGE_QUEUE_LENGTH = 1024  # pages come from our own web processes, which bound them
 SPARE_FILES = 32  # kept for the sockets of workers; a connection that would need one of them is refused
+STILLBORN_SECONDS = 0.5
+MOST_STILLBORN = 100
 DRAIN_SECONDS = 15.0  # longer than a web request goes on between two queries of the same page
 
 
@@ -55,6 +57,7 @@ class Process:
     pid: int
     lane: Lane
     control: socket.socket
+    born: float = field(default_factory=time.monotonic)
     job: Job | None = None
 
 
@@ -75,11 +78,11 @@ class Dispatcher:
         }
         self._last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE_FILES
         self._retired = False
+        self._stillborn = 0
         self._last_used = time.monotonic()
 
     def run(self) -> None:
         """Serve until SIGTERM; after SIGUSR1, until no query has come for a while."""
-        signal.signal(signal.SIGUSR1, self._retire)
         self._watch(self._listener, select.EPOLLIN, self._accept)
         for lane, count in (
             (Lane.PAGE, self._settings.page_workers),
@@ -101,7 +104,8 @@ class Dispatcher:
 
     # -- life of the process
 
-    def _retire(self, _number: int, _frame: object) -> None:
+    def retire(self, _number: int = 0, _frame: object = None) -> None:
+        """Take queries as before, and end once none has come for a while. May stand as a signal's handler."""
         self._retired = True
         self._last_used = time.monotonic()
 
@@ -214,6 +218,7 @@ class Dispatcher:
         status = 1
         try:
             kernel.die_with_parent(parent)
+            kernel.leave_no_core()
             reset_signals()
             _close_all_but(control.fileno())
             _fall_silent()
@@ -248,10 +253,18 @@ class Dispatcher:
         process.control.close()
         self._processes.remove(process)
         _, status = os.waitpid(process.pid, 0)
+        self._count_stillborn(process)
         if process.job is not None:
             _tell(process.job.connection, cause_of_death(status))
             self._finish(process.job)
         self._fork(process.lane)
+
+    def _count_stillborn(self, process: Process) -> None:
+        """End the engine where its workers die as they are born: whoever started it sees why, or tries again."""
+        lived = time.monotonic() - process.born
+        self._stillborn = self._stillborn + 1 if process.job is None and lived < STILLBORN_SECONDS else 0
+        if self._stillborn > MOST_STILLBORN:
+            raise ReleaseError("The workers of the engine cannot open the store.")
 
 
 def cause_of_death(status: int) -> EngineError:

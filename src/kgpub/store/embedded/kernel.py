@@ -57,6 +57,11 @@ def _prctl(option: int, value: int, argument: object = 0) -> None:
         raise OSError(ctypes.get_errno(), f"prctl({option}, {value}) failed")
 
 
+def leave_no_core() -> None:
+    """Let the kernel keep nothing of this process's memory when it is ended: a visitor's query is in it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def start_deadline(seconds: float) -> None:
     """End this process after so many seconds of time, or of CPU time, whichever comes first."""
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -90,6 +90,7 @@ class EngineProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
         self._close()
+        self.socket.unlink(missing_ok=True)
 
     def _close(self) -> None:
         self._process.wait()

@@ -107,14 +107,24 @@ class Supervisor:
     def _look_after(self) -> None:
         """Start again what died; forget retired engines that have ended."""
         if not self._engine.is_running():
-            logger.warning("the engine process died; it is being loaded again")
-            self._engine.start_again()
-            self._engine.wait_until_ready()
+            self._load_again()
         if not self._web.is_running():
             logger.warning("the web part died; it is started again")
             time.sleep(QUICK_DEATH_SECONDS)
             self._web.start_again()
-        self._retired = [engine for engine in self._retired if engine.is_running()]
+        for engine in [engine for engine in self._retired if not engine.is_running()]:
+            engine.stop()
+            self._retired.remove(engine)
+
+    def _load_again(self) -> None:
+        """Start the engine again; where it cannot be loaded, requests get 503, and the next look tries once more."""
+        logger.warning("the engine process died; it is being loaded again")
+        self._engine.start_again()
+        try:
+            self._engine.wait_until_ready()
+        except KgpubError as error:
+            logger.error("%s", error)  # noqa: TRY400 - the trace says nothing more
+            time.sleep(QUICK_DEATH_SECONDS)
 
     def _reload(self, announce: Callable[[Release], None]) -> None:
         """Move to the newest release; where that fails, the one in service stays."""
