@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
 from kgpub.errors import EngineError, QueryForbidden, QuerySyntaxError
 from kgpub.store.contract import Query
@@ -52,6 +52,12 @@ def test_no_message_lists_character_classes(text: object) -> None:
 @pytest.mark.parametrize("text", ["BASE <http://a/> SELECT * { <x> <y> ?o", "SELECT * { <a:b> <urn:x> _:b"])
 def test_what_is_resolved_is_not_blamed(text: str) -> None:
     assert "expected" in str(refused(text))
+
+
+def test_with_a_base_a_relative_iri_is_resolved() -> None:
+    rows = evaluate(Store(), Query("SELECT (<x> AS ?x) {}", base="https://a.example/b/"), union=True)
+    assert isinstance(rows, QuerySolutions)
+    assert [row["x"].value for row in rows] == ["https://a.example/b/x"]
 
 
 def test_a_declared_prefix_is_none_that_is_missing() -> None:

@@ -32,6 +32,7 @@ class Query:
 
     Nobody but the engine parses the text, so the caller, who cannot know its form, names a media type for either
     kind of answer: `results` for SELECT and ASK, `graph` for CONSTRUCT and DESCRIBE; None where none is acceptable.
+    `base` is what relative IRIs are resolved against where the query has no BASE; without it they are errors.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Query:
     lane: Lane = Lane.PAGE
     client: str = ""
     timeout_seconds: float | None = None
+    base: str = ""
 
 
 class Answer(Protocol):

@@ -70,9 +70,9 @@ class Unresolved:
         return None if self.name.startswith("<") else self.name.partition(":")[0]
 
 
-def unresolved_name(text: str) -> Unresolved | None:
-    """Find the first name whose prefix no PREFIX before it declares, or IRI that is relative without a BASE."""
-    declared: set[str] = set()
+def unresolved_name(text: str, *, base: str = "") -> Unresolved | None:
+    """Find the first name whose prefix no PREFIX before it declares, or IRI that is relative without a base."""
+    declared = {"<"} if base else set[str]()
     before = ""
     for token in _TOKEN.finditer(text):
         name = token.group()

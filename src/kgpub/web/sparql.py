@@ -40,6 +40,8 @@ def get() -> Response:
     """Answer the query in the address; show a form where there is none."""
     if "query" in request.args:
         return answer(_only(request.args, "query"), request.args)
+    if "update" in request.args:
+        return _refuse_update()
     if choose(request.headers.get("Accept"), (HTML, *RDF_FORMATS)) is not HTML:
         abort(HTTPStatus.BAD_REQUEST, "There is no query: add ?query=… to the address.")
     return whole(render_template("sparql.html", publication=publication(), endpoint=public_address()), HTML)
@@ -48,12 +50,13 @@ def get() -> Response:
 @blueprint.post("/sparql")
 def post() -> Response:
     """Answer the query in the body: a form's field, or the query itself."""
+    parameters = request.values  # of the address and of the form: the suite of the W3C names datasets in either
+    if request.mimetype == UPDATE_TYPE or "update" in parameters:
+        return _refuse_update()
     if request.mimetype == QUERY_TYPE:
-        return answer(_decoded(request.get_data()), request.args)
+        return answer(_decoded(request.get_data()), parameters)
     if request.mimetype == FORM_TYPE:
-        return answer(_only(request.form, "query"), request.form)
-    if request.mimetype == UPDATE_TYPE:
-        abort(HTTPStatus.FORBIDDEN, "The archive is read-only: its data change in its git repository.")
+        return answer(_only(parameters, "query"), parameters)
     return abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send the query as {QUERY_TYPE} or as {FORM_TYPE}.")
 
 
@@ -66,6 +69,7 @@ def answer(text: str, parameters: MultiDict[str, str]) -> Response:
         graph=wanted.graph.media_type if wanted.graph else None,
         default_graphs=tuple(parameters.getlist("default-graph-uri")),
         named_graphs=tuple(parameters.getlist("named-graph-uri")),
+        base=publication().config.base,
         lane=Lane.PUBLIC,
         client=request.remote_addr or "",
     )
@@ -95,7 +99,15 @@ def _only(parameters: MultiDict[str, str], name: str) -> str:
     return texts[0]
 
 
+def _refuse_update() -> Response:
+    return abort(HTTPStatus.FORBIDDEN, "The archive is read-only: its data change in its git repository.")
+
+
 def _decoded(body: bytes) -> str:
+    """Read a query that is the whole body; it is UTF-8, whatever a parameter of its type says (2.1.3)."""
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "us-ascii"):
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"A query is sent as UTF-8, not as {charset}.")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:

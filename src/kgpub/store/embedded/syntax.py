@@ -26,13 +26,13 @@ _REASONS = {
 MOST_TOKENS = 12
 
 
-def syntax_error(text: str, message: str) -> EngineError:
+def syntax_error(text: str, message: str, *, base: str = "") -> EngineError:
     """Give the exception for a text that Oxigraph refused with a message."""
     if is_update(text):
         return QueryForbidden("This is an update. The archive is read-only: its data change in its git repository.")
     if not text.strip():
         return QuerySyntaxError("The query is empty.", line=1, column=1)
-    if (name := unresolved_name(text)) is not None:
+    if (name := unresolved_name(text, base=base)) is not None:
         return _at(name.line, name.column, _unresolved(name))
     if (found := _MESSAGE.match(message)) is None:
         return QuerySyntaxError(message)

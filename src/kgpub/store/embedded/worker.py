@@ -164,9 +164,9 @@ def evaluate(store: Store, query: Query, *, union: bool) -> QuerySolutions | Que
     if calls_services(query.text):
         raise QueryForbidden(_NO_SERVICE)
     try:
-        return store.query(query.text, **dataset_options(query, union=union))
+        return store.query(query.text, base_iri=query.base or None, **dataset_options(query, union=union))
     except SyntaxError as error:
-        raise syntax_error(query.text, str(error)) from error
+        raise syntax_error(query.text, str(error), base=query.base) from error
     except UnicodeError as error:
         raise QuerySyntaxError(f"The query is not Unicode text: {error}") from error
 
