@@ -34,6 +34,16 @@ class Orders:
         return cls(**{**fields, "settings": EngineSettings(**fields["settings"])})
 
 
+def end(process: subprocess.Popen[str], *, within: float) -> None:
+    """Ask a process to end; after so many seconds, make it."""
+    process.terminate()
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class EngineProcess:
     """One engine process, which serves one release on one socket."""
 
@@ -84,11 +94,7 @@ class EngineProcess:
 
     def stop(self) -> None:
         """End it, and with it its workers."""
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
+        end(self._process, within=STOP_SECONDS)
         self._close()
         self.socket.unlink(missing_ok=True)
 

@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from kgpub.store.embedded.kernel import die_with_parent
+from kgpub.store.embedded.process import end
 from kgpub.web.app import create_app
 from kgpub.web.gateway import Gateway
 from kgpub.web.shelf import Shelf
@@ -84,12 +85,7 @@ class WebProcess:
 
     def stop(self) -> None:
         """Let requests that are under way finish, for a while, and end."""
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end(self._process, within=STOP_SECONDS)
 
 
 def main() -> None:
