@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ONE_WORKER = replace(SMALL, public_workers=1, queue_length=16, deadline_seconds=2)
 LITTLE = trig("".join(f"<a:g> {{ <a:n{number}> <a:is> {number} }}" for number in range(400)))
 ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", lane=Lane.PUBLIC)
+UNHURRIED = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"  # long enough that answers come in the order of workers
 WASTEFUL = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"  # the allocator keeps what was sorted
 
 
@@ -163,7 +164,7 @@ def test_a_client_that_asks_much_does_not_keep_another_waiting(engine: RunningEn
     order: list[str] = []
 
     def ask(client: str) -> None:
-        engine.ask("ASK {}", client=client)
+        engine.ask(UNHURRIED, client=client)
         order.append(client)
 
     with ThreadPoolExecutor(16) as pool, closing(connected(engine)) as holder:
