@@ -38,6 +38,10 @@ class EngineSettings:
         default=30.0,
         metadata={"help": "how long a reader may take nothing of an answer before it is broken off"},
     )
+    slowest_reader_kilobytes: int = field(
+        default=32,
+        metadata={"help": "KiB a second that a reader must take, once a worker waited stall_seconds for it"},
+    )
     default_graph: Literal["union", "none"] = field(
         default="union",
         metadata={"help": "what a query without FROM sees outside GRAPH: all graphs, or nothing"},

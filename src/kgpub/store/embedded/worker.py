@@ -23,6 +23,7 @@ from kgpub.store.contract import Form, Lane, Query
 from kgpub.store.dataset import dataset_options
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import DATA, END, PACKET_BYTES, Head, encode_error, receive_query
+from kgpub.store.embedded.reader import Reader
 from kgpub.store.embedded.syntax import syntax_error
 from kgpub.store.sparql import calls_services
 
@@ -46,8 +47,8 @@ class AnswerWriter(io.RawIOBase):
     Until then nothing was said, so that a query that fails early is a clean failure.
     """
 
-    def __init__(self, connection: socket.socket, head: Head) -> None:
-        self._connection = connection
+    def __init__(self, reader: Reader, head: Head) -> None:
+        self._reader = reader
         self._head = head
         self._buffer = bytearray()
         self._started = False
@@ -67,15 +68,15 @@ class AnswerWriter(io.RawIOBase):
     def finish(self) -> None:
         """Send the rest and the end frame, which alone says that the answer is complete."""
         self._send(bytes(self._buffer))
-        self._connection.send(END)
+        self._reader.send(END)
 
     def _send(self, data: bytes) -> None:
         if not self._started:
             self._started = True
             kernel.stop_wall_clock()
-            self._connection.send(self._head.encode())
+            self._reader.send(self._head.encode())
         if data:
-            self._connection.send(DATA + data)
+            self._reader.send(DATA + data)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ class Worker:
     @property
     def _allowance_bytes(self) -> int:
         return self.settings.memory_megabytes * MEBIBYTE
+
+    def _reader(self, connection: socket.socket) -> Reader:
+        return Reader(connection, self.settings.stall_seconds, self.settings.slowest_reader_kilobytes)
 
     def _next(self) -> tuple[socket.socket, int] | None:
         message, descriptors, _, _ = socket.recv_fds(self.control, 64, 1)
@@ -147,14 +151,14 @@ class Worker:
             graph_format = RdfFormat.from_media_type(query.graph or "")
             if graph_format is None:
                 raise NotAcceptable("The query gives a graph; ask for an RDF format, such as text/turtle.")
-            writer = AnswerWriter(connection, Head(Form.GRAPH, graph_format.media_type))
+            writer = AnswerWriter(self._reader(connection), Head(Form.GRAPH, graph_format.media_type))
             results.serialize(cast("IO[bytes]", writer), graph_format)
         else:
             results_format = QueryResultsFormat.from_media_type(query.results or "")
             if results_format is None:
                 raise NotAcceptable("The query gives rows; ask for a results format, such as text/csv.")
             form = Form.BOOLEAN if isinstance(results, QueryBoolean) else Form.SOLUTIONS
-            writer = AnswerWriter(connection, Head(form, results_format.media_type))
+            writer = AnswerWriter(self._reader(connection), Head(form, results_format.media_type))
             results.serialize(cast("IO[bytes]", writer), results_format)
         writer.finish()
 
