@@ -10,7 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,7 +123,8 @@ main()
 @contextmanager
 def draining_quickly(release: Release, socket: Path) -> Iterator[subprocess.Popen[str]]:
     """Run an engine that waits a moment only for the next query once it is retired."""
-    orders = Orders(str(release.folder), str(socket), parent=os.getpid(), settings=SMALL)
+    patient = replace(SMALL, stall_seconds=30, deadline_seconds=30)  # the test reads its answer late
+    orders = Orders(str(release.folder), str(socket), parent=os.getpid(), settings=patient)
     with subprocess.Popen(
         [sys.executable, "-c", DRAIN_QUICKLY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -153,7 +154,7 @@ def test_a_retired_engine_ends_what_it_began_and_then_itself(release: Release, t
                     assert b"".join(other)
             content += b"".join(parts)
         assert content.count(b"\r\n") == 1 + 400 * 400
-        assert process.wait(timeout=5) == 0
+        assert process.wait(timeout=30) == 0
     assert not socket.exists()
 
 
