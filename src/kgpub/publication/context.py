@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from kgpub.rdf.vocabularies import OWL, RDF, RDFS
+from kgpub.rdf.vocabularies import OWL, RDF, RDFS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ _SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CLASSES = (OWL("Class"), RDFS("Class"))
 _PROPERTIES = (OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property"))
 # A range of plain or tagged strings says how values look already; coercing to it would hide the language.
-_NOT_COERCED = {RDF("langString").value, RDFS("Literal").value, "http://www.w3.org/2001/XMLSchema#string"}
+_NOT_COERCED = {RDF("langString").value, RDFS("Literal").value, XSD("string").value}
 
 
 def json_ld_context(prefixes: Mapping[str, str], ontology: QuadIndex) -> dict[str, Any]:

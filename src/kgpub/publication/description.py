@@ -12,12 +12,11 @@ from kgpub.publication import queries
 from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.queries import Reach
 from kgpub.rdf.vocabularies import RDF
+from kgpub.store.reading import quads as quads_of
 from kgpub.store.reading import solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from pyoxigraph import QuerySolution
 
     from kgpub.publication.layout import Field, Layouts
     from kgpub.store.contract import Engine
@@ -46,14 +45,19 @@ class Subject:
     @property
     def is_crowded(self) -> bool:
         """Whether a field would show more incoming links than a page takes."""
-        shown = {predicate for field in self.fields for predicate in field.path.first_inverse}
+        shown = self._shown
         return any(entry.predicate in shown and entry.count > INCOMING_SHOWN for entry in self.incoming)
 
     @property
     def unlisted(self) -> tuple[Incoming, ...]:
         """The incoming links that the fields do not show, or not all of."""
-        shown = {predicate for field in self.fields for predicate in field.path.first_inverse}
+        shown = self._shown
         return tuple(entry for entry in self.incoming if entry.predicate not in shown or entry.count > INCOMING_SHOWN)
+
+    @property
+    def _shown(self) -> set[str]:
+        """The predicates that fields follow backwards from here."""
+        return {predicate for field in self.fields for predicate in field.path.first_inverse}
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Describer:
         return list(quads)
 
     def _ask(self, query: str) -> list[Quad]:
-        return [_quad(row) for row in solutions(self.engine, query)]
+        return quads_of(self.engine, query)
 
     def naming(self, quads: Iterable[Quad]) -> list[Quad]:
         """Give the names of all that statements point to, and of what they are about."""
@@ -161,10 +165,6 @@ def _next_reaches(
         if (uri, tuple(fields)) not in done:
             together.setdefault(tuple(fields), []).append(uri)
     return [Reach(tuple(uris), fields) for fields, uris in together.items()]
-
-
-def _quad(row: QuerySolution) -> Quad:
-    return Quad(row["s"], row["p"], row["o"], row["g"])
 
 
 def _is_cut(quads: Iterable[Quad]) -> bool:

@@ -49,9 +49,7 @@ class Naming:
 
     def term(self, uri: str) -> str:
         """Name a class or property: by its label in the ontology, or abbreviated."""
-        node = NamedNode(uri)
-        label = self.words(node, self.ontology).best(self.languages)
-        return label or _BUILT_IN.get(uri) or self.shorten(node)
+        return self.name(NamedNode(uri), self.ontology)
 
     def explain(self, uri: str) -> str:
         """Give the comment that the ontology has on a term, or nothing."""

@@ -21,7 +21,7 @@ from kgpub.publication.resources import Resources
 from kgpub.publication.view import Arrangement
 from kgpub.rdf.documents import Names
 from kgpub.rdf.vocabularies import HYDRA, RDF, RDFS, SD, VOID, XSD
-from kgpub.store.reading import solutions
+from kgpub.store.reading import quads, solutions
 from kgpub.store.releases import CONFIGURATION, FRAGMENTS, Release
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def _graphs(engine: Engine, config: Config, kind: str) -> QuadIndex:
     uris = [graph.uri for graph in config.graphs if graph.kind == kind]
     if not uris:
         return QuadIndex(())
-    rows = solutions(engine, f"SELECT ?g ?s ?p ?o {{ {queries.values('?g', uris)} GRAPH ?g {{ ?s ?p ?o }} }}")
-    return QuadIndex(tuple(Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows))
+    return QuadIndex(tuple(quads(engine, queries.graphs_content(uris))))
 
 
 def _layouts(engine: Engine, config: Config, ontology: QuadIndex) -> Layouts:

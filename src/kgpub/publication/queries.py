@@ -134,3 +134,8 @@ def _union(branches: Iterable[str]) -> str:
 def graph_content(uri: str) -> str:
     """Ask for all that a graph says."""
     return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {iri(uri)} {{ ?s ?p ?o }} }}"
+
+
+def graphs_content(uris: Iterable[str]) -> str:
+    """Ask for all that some graphs say, as quads."""
+    return f"SELECT ?g ?s ?p ?o {{ {values('?g', uris)} GRAPH ?g {{ ?s ?p ?o }} }}"

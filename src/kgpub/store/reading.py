@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kgpub.store.contract import Query
 
@@ -23,3 +23,8 @@ def solutions(engine: Engine, text: str) -> list[QuerySolution]:
     if not isinstance(parsed, QuerySolutions):
         raise TypeError("solutions() is for SELECT queries")
     return list(parsed)
+
+
+def quads(engine: Engine, text: str) -> list[Quad]:
+    """Give the rows of a SELECT query for ?s, ?p, ?o and ?g as quads."""
+    return [Quad(row["s"], row["p"], row["o"], row["g"]) for row in solutions(engine, text)]

@@ -12,11 +12,11 @@ from pyoxigraph import NamedNode
 
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
-from kgpub.web.current import public_address, publication
+from kgpub.web.current import publication
 from kgpub.web.graphs import graph_document
 from kgpub.web.negotiation import choose
 from kgpub.web.pages import resource_page
-from kgpub.web.responses import whole
+from kgpub.web.responses import rdf_document, whole
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -35,7 +35,7 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffe
 @blueprint.get("/<path:_path>")
 def dereference(_path: str) -> BaseResponse:
     """Give the document that the path names, or lead from a thing to the document that fits best."""
-    path = readable(request.environ.get("RAW_PATH") or request.path)
+    path = readable(_raw_path())
     stem, dot, extension = path.rpartition(".")
     if dot and (representation := by_extension(DOCUMENT_FORMATS, extension)):
         return document(stem, representation)
@@ -58,7 +58,7 @@ def see_document(path: str) -> BaseResponse:
     representation = choose(request.headers.get("Accept"), DOCUMENT_FORMATS)
     if representation is None:
         return not_acceptable(path)
-    response = redirect(f"{request.environ.get('RAW_PATH') or request.path}.{representation.extension}", 303)
+    response = redirect(f"{_raw_path()}.{representation.extension}", 303)
     response.headers["Vary"] = "Accept"
     response.headers["Link"] = alternates(path)
     return response
@@ -83,10 +83,7 @@ def document(path: str, representation: Format) -> Response:
         if representation is HTML:
             response = whole(resource_page(path, description), HTML)
         else:
-            quads = current.quads(description)
-            response = whole(
-                rdf_documents.serialize(quads, representation, current.names(public_address())), representation
-            )
+            response = rdf_document(current.quads(description), representation)
     response.headers["Link"] = alternates(path)
     return response
 
@@ -97,6 +94,12 @@ def alternates(path: str) -> str:
     return ", ".join(
         f'<{address}.{entry.extension}>; rel="alternate"; type="{entry.media_type}"' for entry in DOCUMENT_FORMATS
     )
+
+
+def _raw_path() -> str:
+    """Give the path as it was sent; a server that is not ours may show only the decoded one."""
+    sent: str = request.environ.get("RAW_PATH") or request.path
+    return sent
 
 
 def readable(raw_path: str) -> str:

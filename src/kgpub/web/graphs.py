@@ -1,4 +1,4 @@
-"""A named graph as a document: all that it says, and what is said of it."""
+"""A named graph as a document: all that it says."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from flask import Response
 from pyoxigraph import RdfFormat, parse
 
 from kgpub.publication import queries
-from kgpub.rdf import documents
 from kgpub.rdf.formats import N_QUADS, N_TRIPLES, TRIG, Format
 from kgpub.store.contract import Query
-from kgpub.web.current import public_address
-from kgpub.web.responses import whole
+from kgpub.web.responses import rdf_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +26,7 @@ WRITTEN_NEATLY = 10_000
 def graph_document(publication: Publication, uri: str, representation: Format) -> Response:
     """Give a graph in a format."""
     if publication.release.manifest["graphs"][uri] <= WRITTEN_NEATLY:
-        quads = _quads(publication, uri)
-        return whole(documents.serialize(quads, representation, publication.names(public_address())), representation)
+        return rdf_document(_quads(publication, uri), representation)
     return Response(_stream(publication, uri, representation), content_type=representation.content_type)
 
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, redirect, request
 from pyoxigraph import NamedNode
 
-from kgpub.rdf import documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, by_extension
-from kgpub.web.current import public_address, publication
+from kgpub.web.current import publication
 from kgpub.web.negotiation import choose
 from kgpub.web.pages import links_page
-from kgpub.web.responses import whole
+from kgpub.web.responses import rdf_document, whole
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -44,8 +43,7 @@ def links(extension: str) -> Response:
         abort(HTTPStatus.NOT_FOUND, "The list is empty, or ends before this page.")
     if representation is HTML:
         return whole(links_page(page), HTML)
-    quads = sorted(page.statements.quads, key=str)
-    return whole(documents.serialize(quads, representation, current.names(public_address())), representation)
+    return rdf_document(sorted(page.statements.quads, key=str), representation)
 
 
 def _uri(name: str) -> str:

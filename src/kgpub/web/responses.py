@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import Response, request
 
+from kgpub.rdf import documents
+from kgpub.web.current import public_address, publication
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyoxigraph import Quad
+
     from kgpub.rdf.formats import Format
 
 
@@ -21,3 +28,9 @@ def whole(body: bytes | str, representation: Format, *, vary: str = "") -> Respo
     response.set_etag(sha256(content).hexdigest()[:32])
     response.make_conditional(request.environ)  # turns it into a 304 in place
     return response
+
+
+def rdf_document(quads: Sequence[Quad], representation: Format) -> Response:
+    """Give quads in a format of RDF, or as CSV."""
+    names = publication().names(public_address())
+    return whole(documents.serialize(quads, representation, names), representation)
