@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from kgpub.rdf.vocabularies import RDF, XSD
+
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
@@ -99,10 +101,8 @@ _LEADING = re.compile(_SKIP)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-TYPE, FIRST, REST, NIL = (NamedNode(_RDF + name) for name in ("type", "first", "rest", "nil"))
-BOOLEAN, INTEGER, DECIMAL, DOUBLE = (NamedNode(_XSD + name) for name in ("boolean", "integer", "decimal", "double"))
+TYPE, FIRST, REST, NIL = map(RDF, ("type", "first", "rest", "nil"))
+BOOLEAN, INTEGER, DECIMAL, DOUBLE = map(XSD, ("boolean", "integer", "decimal", "double"))
 DEFAULT = DefaultGraph()
 
 

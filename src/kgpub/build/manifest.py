@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FORMAT = 1  # raised when an older kgpub could not read a release
 
 
+_TYPE = RDF("type")
+
+
 @dataclass(frozen=True)
 class Contents:
     """What a release is made of; everything in the manifest follows from it."""
@@ -59,7 +62,7 @@ def _counts(quads: Iterable[Quad]) -> dict[str, Any]:
     for quad in set(quads):
         graphs[_iri(quad.graph_name)] += 1
         properties[quad.predicate.value] += 1
-        if quad.predicate == RDF("type"):
+        if quad.predicate == _TYPE:
             instances.add((str(quad.subject), _iri(quad.object)))
     classes = Counter(class_ for _, class_ in instances)
     return {"graphs": dict(graphs), "properties": dict(properties), "classes": dict(classes)}

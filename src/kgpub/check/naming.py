@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kgpub.rdf.vocabularies import RDF, RDFS, SH, XSD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Quad, Triple
 
 _LOCAL = re.compile(r"[\w.-]*[\w-]|")
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-
 
 WELL_KNOWN = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "sh": SH.iri,
+    "xsd": XSD.iri,
 }
 """Prefixes that messages may use though the archive does not declare them."""
 
@@ -89,7 +89,7 @@ class Naming:
         quoted = f'"{_short(literal.value)}"'
         if literal.language:
             return f"{quoted}@{literal.language}"
-        if literal.datatype.value == _XSD_STRING:
+        if literal.datatype == XSD("string"):
             return quoted
         return f"{quoted}^^{self.iri(literal.datatype.value)}"
 

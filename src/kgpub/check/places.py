@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode
 
 from kgpub.archive import POSITIONED, Lines, NoPositions, PlacedQuad, placed_quads, token_end
 from kgpub.check.blank_nodes import paired
 from kgpub.check.diagnostic import Span
+from kgpub.rdf.vocabularies import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from kgpub.archive import ParsedFile
 
-TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+TYPE = RDF("type")
 
 
 class FilePlaces:

@@ -23,6 +23,7 @@ from pyoxigraph import NamedNode
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.minted_uris import MintedUris
+from kgpub.rdf.vocabularies import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kgpub.check.diagnostic import Span
     from kgpub.check.material import Material
 
-RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+TYPE = RDF("type")
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
@@ -48,7 +49,7 @@ def _typed_twice(material: Material) -> Iterator[NamedNode]:
     uris = MintedUris(material.config.base, material.config.identity.kinds)
     counts: dict[NamedNode, int] = {}
     for quad in material.quads("data"):
-        if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode):
+        if quad.predicate == TYPE and isinstance(quad.subject, NamedNode):
             counts[quad.subject] = counts.get(quad.subject, 0) + 1
     for uri, count in counts.items():
         found = uris.parse(uri.value) if count > 1 else None
@@ -61,6 +62,6 @@ def _declarations(material: Material, uri: NamedNode) -> list[Span]:
     blocks = {
         (file.path, item.subject): file.span(item.subject)
         for file, item in material.places.about(uri)
-        if item.quad.predicate == RDF_TYPE and file.parsed.file.kind == "data"
+        if item.quad.predicate == TYPE and file.parsed.file.kind == "data"
     }
     return [blocks[key] for key in sorted(blocks)] or material.places.things(uri)[:1]

@@ -18,16 +18,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
+from kgpub.rdf.vocabularies import OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kgpub.check.material import Material
 
-SH = "http://www.w3.org/ns/shacl#"
-TARGETS = {SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")}
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-CLASSES = {"http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class"}
+TARGETS = {SH(name).value for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")}
+TYPE = RDF("type")
+CLASSES = {RDFS("Class").value, OWL("Class").value}
+SHAPES = {SH("NodeShape").value, SH("PropertyShape").value}
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
@@ -45,7 +46,6 @@ def has_target(material: Material) -> bool:
     for quad in material.quads("shapes"):
         if quad.predicate.value in TARGETS:
             return True
-        if quad.predicate.value == RDF_TYPE:
+        if quad.predicate == TYPE:
             types.setdefault(quad.subject, set()).add(getattr(quad.object, "value", ""))
-    shapes = {SH + "NodeShape", SH + "PropertyShape"}
-    return any(found & shapes and found & CLASSES for found in types.values())
+    return any(found & SHAPES and found & CLASSES for found in types.values())

@@ -9,6 +9,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from kgpub.check.shacl.queries import prepared
+from kgpub.rdf.vocabularies import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
 
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+XSD_STRING = XSD("string").value
 
 
 class CheckedGraph(rdflib.Graph):
