@@ -10,7 +10,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from tests.servers import Server, copy_archive, serving
+from tests.servers import Server, copy_archive, eventually, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,14 @@ def heading(browser: WebDriver) -> str:
     return browser.find_element(By.TAG_NAME, "h1").text
 
 
+def follow(browser: WebDriver, by: str, what: str) -> None:
+    """Click on something that leads to another page, and wait for that page."""
+    before = browser.current_url
+    browser.find_element(by, what).click()
+    eventually(lambda: browser.current_url != before)
+    eventually(lambda: browser.execute_script("return document.readyState") == "complete")
+
+
 def assert_console_is_empty(browser: WebDriver) -> None:
     assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
 
@@ -61,13 +69,13 @@ def assert_console_is_empty(browser: WebDriver) -> None:
 def test_a_reader_comes_from_the_first_page_to_the_sentence(browser: WebDriver, server: Server) -> None:
     browser.get(server.url)
     assert heading(browser) == "Statements on political prisoners in Belarus"
-    browser.find_element(By.PARTIAL_LINK_TEXT, "person").click()
-    browser.find_element(By.CSS_SELECTOR, ".members a").click()
+    follow(browser, By.PARTIAL_LINK_TEXT, "person")
+    follow(browser, By.CSS_SELECTOR, ".members a")
     person = heading(browser)
     assert browser.find_element(By.CSS_SELECTOR, ".uri code").text.startswith("https://w3id.org/kgpub/person/")
-    browser.find_element(By.CSS_SELECTOR, "a[href^='/passage/']").click()
+    follow(browser, By.CSS_SELECTOR, "a[href^='/passage/']")
     assert person in browser.find_element(By.TAG_NAME, "main").text
-    browser.find_element(By.CSS_SELECTOR, "a[href='/source/7cace155']").click()
+    follow(browser, By.CSS_SELECTOR, "a[href='/source/7cace155']")
     assert len(browser.find_elements(By.CSS_SELECTOR, ".text .passage")) == 14
     assert browser.current_url == f"{server.url}source/7cace155.html"
     assert_console_is_empty(browser)
@@ -91,5 +99,5 @@ def test_a_query_typed_into_the_form_is_answered(browser: WebDriver, server: Ser
     area = browser.find_element(By.NAME, "query")
     area.clear()
     area.send_keys("ASK { ?s ?p ?o }")
-    browser.find_element(By.TAG_NAME, "button").click()
+    follow(browser, By.TAG_NAME, "button")
     assert '"boolean":true' in browser.page_source
