@@ -128,7 +128,7 @@ class Layouts:
         except UnsupportedPath:
             return None  # such a path is checked all the same; it is not shown
         return Field(
-            order=self._order(shape),
+            order=order_of(self.shapes, shape),
             shape=str(shape),
             name=name,
             description=Words(tuple(self.shapes.literals(shape, SH("description")))),
@@ -140,16 +140,18 @@ class Layouts:
     def _is_deactivated(self, shape: Node) -> bool:
         return any(literal.value in ("true", "1") for literal in self.shapes.literals(shape, SH("deactivated")))
 
-    def _order(self, node: Node) -> float:
-        for literal in self.shapes.literals(node, SH("order")):
-            with suppress(ValueError):  # what is no number is the check's to tell; it must not keep pages from opening
-                return float(literal.value)
-        return LAST
-
     def _group(self, node: Node | None) -> Group:
         if node is None:
             return NO_GROUP
-        return Group(self._order(node), str(node), Words(tuple(self.shapes.literals(node, RDFS("label")))))
+        return Group(order_of(self.shapes, node), str(node), Words(tuple(self.shapes.literals(node, RDFS("label")))))
+
+
+def order_of(statements: QuadIndex, node: Node) -> float:
+    """Give the `sh:order` of a thing; what has none comes last."""
+    for literal in statements.literals(node, SH("order")):
+        with suppress(ValueError):  # what is no number is the check's to tell; it must not keep pages from opening
+            return float(literal.value)
+    return LAST
 
 
 def superclasses(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

@@ -13,6 +13,7 @@ from kgpub import config as configuration
 from kgpub.publication import queries
 from kgpub.publication.context import digest, json_ld_context
 from kgpub.publication.description import Describer, Description, Subject
+from kgpub.publication.examples import Example, examples
 from kgpub.publication.layout import Layouts, superclasses
 from kgpub.publication.links import LinksPage, collections, links_page
 from kgpub.publication.naming import Naming
@@ -90,6 +91,11 @@ class Publication:
     def arrange(self, description: Description, *, other_heading: str, shown: frozenset[str]) -> Arrangement:
         """Arrange a description for a page that shows some texts already."""
         return Arrangement(description, self.naming, other_heading, shown)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The example queries of the archive, in their order."""
+        return examples(self.engine, self.naming)
 
     @cached_property
     def describes_itself(self) -> bool:
