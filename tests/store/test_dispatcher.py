@@ -19,7 +19,7 @@ import pytest
 
 from kgpub.errors import EngineBusy, EngineError, EngineUnavailable
 from kgpub.store.contract import Lane, Query
-from kgpub.store.embedded.frames import ERROR, HEAD, Header, decode_error, send_query
+from kgpub.store.embedded.frames import ERROR, WHOLE, Header, decode_error, send_query
 from tests.engines import SMALL, running_engine, trig
 from tests.servers import eventually, processes
 
@@ -98,7 +98,7 @@ def test_a_query_that_meets_a_worker_just_killed_is_told_so(engine: RunningEngin
             send_query(connection, Query("ASK {}", lane=Lane.PUBLIC))
             kill(worker.pid)
         packet = said(connection)
-    assert packet[:1] == HEAD or isinstance(decode_error(packet[1:]), EngineUnavailable)
+    assert packet[:1] == WHOLE or isinstance(decode_error(packet[1:]), EngineUnavailable)
     assert engine.process.is_running()
     assert engine.ask("ASK {}")
 

@@ -84,7 +84,7 @@ GRAPHS = [
 def test_rows_are_given_in_each_format(engine: RunningEngine, media_type: str, results: QueryResultsFormat) -> None:
     query = PREFIX + "SELECT ?o { :a :p ?o FILTER(isLiteral(?o)) } ORDER BY ?o"
     with answer(engine, query, results=media_type) as given:
-        assert (given.form, given.media_type.partition(";")[0]) == (Form.SOLUTIONS, media_type)
+        assert (given.head.form, given.head.media_type.partition(";")[0]) == (Form.SOLUTIONS, media_type)
         parsed = parse_query_results(b"".join(given), results)
     assert isinstance(parsed, QuerySolutions)
     assert [str(row["o"]) for row in parsed] == [
@@ -102,7 +102,7 @@ def test_rows_are_given_as_csv(engine: RunningEngine) -> None:
 @pytest.mark.parametrize("media_type", [media_type for media_type, _ in RESULTS])
 def test_yes_and_no_are_given_in_each_format(engine: RunningEngine, text: str, truth: bytes, media_type: str) -> None:
     with answer(engine, PREFIX + text, results=media_type) as given:
-        assert (given.form, given.media_type.partition(";")[0]) == (Form.BOOLEAN, media_type)
+        assert (given.head.form, given.head.media_type.partition(";")[0]) == (Form.BOOLEAN, media_type)
         assert truth in b"".join(given)
 
 
@@ -110,7 +110,7 @@ def test_yes_and_no_are_given_in_each_format(engine: RunningEngine, text: str, t
 @pytest.mark.parametrize("text", ["CONSTRUCT { ?s :p ?o } { ?s :p ?o FILTER(?s = :b) }", "DESCRIBE :b"])
 def test_graphs_are_given_in_each_format(engine: RunningEngine, text: str, media_type: str, format_: RdfFormat) -> None:
     with answer(engine, PREFIX + text, graph=media_type) as given:
-        assert (given.form, given.media_type.partition(";")[0]) == (Form.GRAPH, media_type)
+        assert (given.head.form, given.head.media_type.partition(";")[0]) == (Form.GRAPH, media_type)
         content = b"".join(given)
     assert [str(quad) for quad in parse(content, format=format_)] == [
         "<https://example.org/b> <https://example.org/p> <https://example.org/c>"

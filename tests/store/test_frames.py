@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kgpub import errors
-from kgpub.errors import EngineBusy, EngineError, QueryFault, QuerySyntaxError
-from kgpub.store.contract import Form, Lane, Query
+from kgpub.errors import AnswerBroken, EngineBusy, EngineError, EngineUnavailable, QueryFault, QuerySyntaxError
+from kgpub.store.contract import Coding, Form, Head, Lane, Query
 from kgpub.store.embedded.frames import (
+    DATA,
+    END,
     ERROR,
     HEAD,
     HEADER_BYTES,
-    Head,
     Header,
     decode_error,
-    encode_error,
+    error_packet,
+    head_packet,
+    read_first,
+    read_next,
     receive_query,
     send_query,
+    whole_packet,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 QUERIES = [
     ("the least", Query("")),
     ("every field", Query("ASK {}", "text/csv", "text/turtle", ("a:a", "a:b"), ("a:c",), Lane.PUBLIC, "::1", 0.5)),
+    ("of HEAD, coded", Query("ASK {}", coding=Coding.GZIP, head_only=True)),
     ("no format", Query("ASK {}", results=None, graph=None)),
     ("letters of all kinds", Query('ASK { ?s ?p "Беларусь \u202eשלום 🙂 \0 \\u0041" }')),
     ("half a letter", Query("\ud800")),
@@ -77,7 +83,7 @@ EVERY = [kind("words “and” more") for kind in ERRORS] + [
 
 @pytest.mark.parametrize("error", EVERY, ids=repr)
 def test_an_error_arrives_as_it_was_raised(error: EngineError) -> None:
-    packet = encode_error(error)
+    packet = error_packet(error)
     arrived = decode_error(packet.removeprefix(ERROR))
     assert (type(arrived), str(arrived), vars(arrived)) == (type(error), str(error), vars(error))
 
@@ -90,7 +96,32 @@ def test_an_error_of_a_later_version_is_a_fault() -> None:
     assert isinstance(decode_error(b'{"error": "QueryTooFunny", "message": "words"}'), QueryFault)
 
 
-@pytest.mark.parametrize("form", Form)
-def test_a_head_arrives_as_it_was_sent(form: Form) -> None:
-    head = Head(form, "text/csv; charset=utf-8")
-    assert Head.decode(head.encode().removeprefix(HEAD)) == head
+HEADS = [
+    Head(Form.SOLUTIONS, "text/csv; charset=utf-8"),
+    Head(Form.BOOLEAN, "text/csv", is_volatile=True),
+    Head(Form.GRAPH, "text/turtle", coding=Coding.GZIP),
+]
+
+
+@pytest.mark.parametrize("head", HEADS, ids=repr)
+@pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"\n\n\0"])
+def test_the_beginning_of_an_answer_arrives_as_it_was_sent(head: Head, data: bytes) -> None:
+    assert read_first(whole_packet(head, data)) == (head, data)
+    assert read_first(head_packet(head)) == (head, None)
+
+
+def test_a_first_packet_that_begins_no_answer_is_an_error() -> None:
+    with pytest.raises(EngineUnavailable):
+        read_first(b"")
+    with pytest.raises(QueryFault, match="different versions"):
+        read_first(END)
+    with pytest.raises(EngineBusy, match="words"):
+        read_first(error_packet(EngineBusy("words")))
+
+
+def test_only_the_end_frame_ends_an_answer() -> None:
+    assert read_next(DATA + b"bytes") == b"bytes"
+    assert read_next(END) is None
+    for packet in (b"", HEAD, b"?", error_packet(EngineBusy("words"))):
+        with pytest.raises(AnswerBroken):
+            read_next(packet)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from types import TracebackType
 
 
@@ -26,6 +26,13 @@ class Form(StrEnum):
     GRAPH = "graph"
 
 
+class Coding(StrEnum):
+    """How the bytes of an answer are coded for their way (RFC 9110, 8.4.1)."""
+
+    IDENTITY = "identity"
+    GZIP = "gzip"
+
+
 @dataclass(frozen=True)
 class Query:
     """A SPARQL query with all that its answer depends on.
@@ -33,6 +40,8 @@ class Query:
     Nobody but the engine parses the text, so the caller, who cannot know its form, names a media type for either
     kind of answer: `results` for SELECT and ASK, `graph` for CONSTRUCT and DESCRIBE; None where none is acceptable.
     `base` is what relative IRIs are resolved against where the query has no BASE; without it they are errors.
+    `coding` is what the reader can take; a small answer comes as it is. With `head_only` the text is parsed and its
+    form told, but it does not touch the data and the answer has no bytes.
     """
 
     text: str
@@ -44,6 +53,18 @@ class Query:
     client: str = ""
     timeout_seconds: float | None = None
     base: str = ""
+    coding: Coding = Coding.IDENTITY
+    head_only: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is known of an answer before its bytes. A volatile one may differ when the same is asked again."""
+
+    form: Form
+    media_type: str
+    coding: Coding = Coding.IDENTITY
+    is_volatile: bool = False
 
 
 class Answer(Protocol):
@@ -52,8 +73,7 @@ class Answer(Protocol):
     Only an iteration that ends by itself is a complete answer: one that breaks off raises `AnswerBroken`.
     """
 
-    form: Form
-    media_type: str
+    head: Head
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the bytes as they come."""
@@ -70,8 +90,24 @@ class Answer(Protocol):
         """Close the answer."""
 
 
+class AsyncAnswer(Protocol):
+    """An answer for an event loop. `whole` holds all its bytes where they came at once; else iterate, once."""
+
+    head: Head
+    whole: bytes | None
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give the bytes as they come; raise `AnswerBroken` where they break off."""
+
+    def close(self) -> None:
+        """Give up what has not been read; the engine stops working on it."""
+
+
 class Engine(Protocol):
     """Whatever answers SPARQL over the dataset of one release."""
 
     def answer(self, query: Query) -> Answer:
         """Evaluate a query; raise an `EngineError` where there is no answer."""
+
+    async def answer_async(self, query: Query) -> AsyncAnswer:
+        """Do the same from an event loop. A caller that is cancelled gives the query up."""

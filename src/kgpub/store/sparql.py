@@ -103,3 +103,8 @@ def _keywords(text: str) -> Iterator[str]:
 def _character(escape: re.Match[str]) -> str:
     number = int(escape.group(1) or escape.group(2), 16)
     return chr(number) if number <= sys.maxunicode else escape.group()
+
+
+def is_volatile(text: str) -> bool:
+    """Tell whether an answer may differ the next time, since the query asks for the time or for chance."""
+    return any(word.endswith(("NOW", "RAND", "UUID", "BNODE")) for word in _keywords(text))

@@ -74,7 +74,7 @@ def answer(text: str, parameters: MultiDict[str, str]) -> Response:
         client=request.remote_addr or "",
     )
     stream = publication().engine.answer(query)
-    response = Response(iter(stream), content_type=stream.media_type)
+    response = Response(iter(stream), content_type=stream.head.media_type)
     response.call_on_close(stream.close)
     response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-cache"

@@ -1,39 +1,39 @@
-"""The engine as other processes see it: one connection, one query."""
+"""The engine as other processes see it: one connection, one query; from a thread or from an event loop."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from typing import TYPE_CHECKING, Self
 
-from kgpub.errors import AnswerBroken, EngineUnavailable, QueryFault
-from kgpub.store.embedded.frames import DATA, END, ERROR, HEAD, PACKET_BYTES, Head, decode_error, send_query
+from kgpub.errors import EngineBusy
+from kgpub.store.embedded.frames import PACKET_BYTES, query_packets, read_first, read_next, send_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from kgpub.store.contract import Query
+    from kgpub.store.contract import Head, Query
 
-LOADING_SECONDS = 2
+RECEIVED_BYTES = PACKET_BYTES + 1024  # a packet and what stands before its bytes
 
 
 class EmbeddedAnswer:
-    """An answer that a worker is streaming."""
+    """An answer that a worker is streaming; read from a thread."""
 
-    def __init__(self, connection: socket.socket, head: Head) -> None:
-        self.form = head.form
-        self.media_type = head.media_type
+    def __init__(self, connection: socket.socket, head: Head, whole: bytes | None) -> None:
+        self.head = head
+        self._whole = whole
         self._connection = connection
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the bytes as they come; raise AnswerBroken where the end frame does not."""
-        while (packet := self._connection.recv(PACKET_BYTES + 1))[:1] == DATA:
-            yield packet[1:]
-        if packet[:1] == ERROR:
-            raise AnswerBroken("The answer broke off.") from decode_error(packet[1:])
-        if packet != END:
-            raise AnswerBroken("The answer broke off: the engine went away.")
+        if self._whole is not None:
+            yield self._whole
+            return
+        while (data := read_next(self._connection.recv(RECEIVED_BYTES))) is not None:
+            yield data
 
     def close(self) -> None:
         """Hang up; a worker that is still at it is freed."""
@@ -48,6 +48,28 @@ class EmbeddedAnswer:
         self.close()
 
 
+class AsyncEmbeddedAnswer:
+    """An answer that a worker is streaming; read from an event loop."""
+
+    def __init__(self, connection: socket.socket, head: Head, whole: bytes | None) -> None:
+        self.head = head
+        self.whole = whole
+        self._connection = connection
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give the bytes as they come; raise AnswerBroken where the end frame does not."""
+        if self.whole is not None:
+            yield self.whole
+            return
+        loop = asyncio.get_running_loop()
+        while (data := read_next(await loop.sock_recv(self._connection, RECEIVED_BYTES))) is not None:
+            yield data
+
+    def close(self) -> None:
+        """Hang up; a worker that is still at it is freed."""
+        self._connection.close()
+
+
 class EmbeddedEngine:
     """Implements `Engine` over the socket of an engine process."""
 
@@ -56,37 +78,51 @@ class EmbeddedEngine:
 
     def answer(self, query: Query) -> EmbeddedAnswer:
         """Send the query and wait for the first word of its answer."""
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        connection = _socket()
         try:
-            return EmbeddedAnswer(connection, self._ask(connection, query))
+            return EmbeddedAnswer(connection, *self._ask(connection, query))
         except BaseException:
             connection.close()
             raise
 
-    def _ask(self, connection: socket.socket, query: Query) -> Head:
+    def _ask(self, connection: socket.socket, query: Query) -> tuple[Head, bytes | None]:
         try:
             connection.connect(self._path)
             send_query(connection, query)
-            packet = connection.recv(PACKET_BYTES + 1)
-        except OSError as error:
-            packet = self._last_words(connection)
-            if not packet:
-                raise _unavailable() from error
-        if not packet:
-            raise _unavailable()
-        if packet[:1] == ERROR:
-            raise decode_error(packet[1:])
-        if packet[:1] != HEAD:
-            raise QueryFault("The engine spoke out of turn; it and this process are of different versions.")
-        return Head.decode(packet[1:])
-
-    def _last_words(self, connection: socket.socket) -> bytes:
-        # A refusal may stand in our buffer although the rest of the query found the other end closed.
-        try:
-            return connection.recv(PACKET_BYTES + 1)
+            return read_first(connection.recv(RECEIVED_BYTES))
         except OSError:
-            return b""
+            return read_first(_last_words(connection))
+
+    async def answer_async(self, query: Query) -> AsyncEmbeddedAnswer:
+        """Send the query and wait for the first word of its answer."""
+        connection = _socket()
+        connection.setblocking(False)
+        try:
+            return AsyncEmbeddedAnswer(connection, *await self._ask_async(connection, query))
+        except BaseException:
+            connection.close()
+            raise
+
+    async def _ask_async(self, connection: socket.socket, query: Query) -> tuple[Head, bytes | None]:
+        loop = asyncio.get_running_loop()
+        try:
+            connection.connect(self._path)  # at once, or not at all: there is no waiting on a Unix socket
+            for packet in query_packets(query):
+                await loop.sock_sendall(connection, packet)
+            return read_first(await loop.sock_recv(connection, RECEIVED_BYTES))
+        except BlockingIOError as error:
+            raise EngineBusy("Too many connections wait. Try again in a moment.") from error
+        except OSError:
+            return read_first(_last_words(connection))
 
 
-def _unavailable() -> EngineUnavailable:
-    return EngineUnavailable("The engine is loading. Try again in a moment.", retry_after=LOADING_SECONDS)
+def _socket() -> socket.socket:
+    return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def _last_words(connection: socket.socket) -> bytes:
+    # A refusal may stand in our buffer although the rest of the query found the other end closed.
+    try:
+        return connection.recv(RECEIVED_BYTES)
+    except OSError:
+        return b""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kgpub.errors import EngineBusy, EngineError, EngineUnavailable, QueryFault, QueryMemory, QueryTimeout, ReleaseError
 from kgpub.store.contract import Lane
 from kgpub.store.embedded import kernel
-from kgpub.store.embedded.frames import HEADER_BYTES, Header, encode_error
+from kgpub.store.embedded.frames import HEADER_BYTES, Header, error_packet
 from kgpub.store.embedded.queue import FairQueue
 from kgpub.store.embedded.worker import LEAVING, Worker, reset_signals
 
@@ -282,7 +282,7 @@ def cause_of_death(status: int) -> EngineError:
 def _tell(connection: socket.socket, error: EngineError) -> None:
     try:
         connection.setblocking(False)
-        connection.send(encode_error(error))
+        connection.send(error_packet(error))
     except OSError:
         return  # the client went away, or its buffer is full: it sees the connection end without END
 

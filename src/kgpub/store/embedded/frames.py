@@ -3,8 +3,8 @@
 The socket is of type SOCK_SEQPACKET: a packet arrives whole or not at all. That is what lets the dispatcher speak on
 a connection whose worker died in the middle of an answer: what the worker had sent ends at a packet's end.
 
-A client sends a header packet, then the query as JSON in packets of at most `PACKET_BYTES`. The answer is one HEAD,
-any number of DATA, one END; or ERROR, at any point.
+A client sends a header packet, then the query as JSON in packets of at most `PACKET_BYTES`. The answer is one WHOLE; or
+one HEAD, any number of DATA, one END; or ERROR, at any point.
 """
 
 from __future__ import annotations
@@ -14,16 +14,26 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from kgpub import errors
-from kgpub.errors import EngineBusy, EngineError, QueryFault, QuerySyntaxError
-from kgpub.store.contract import Form, Lane, Query
+from kgpub.errors import (
+    AnswerBroken,
+    EngineBusy,
+    EngineError,
+    EngineUnavailable,
+    QueryFault,
+    QuerySyntaxError,
+)
+from kgpub.store.contract import Coding, Form, Head, Lane, Query
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
 PACKET_BYTES = 48 * 1024  # far below the kernel's default send buffer, so that several fit in it
 HEADER_BYTES = 4096
+LOADING_SECONDS = 2
 
-HEAD, DATA, END, ERROR = b"H", b"D", b"E", b"X"
+WHOLE, HEAD, DATA, END, ERROR = b"W", b"H", b"D", b"E", b"X"
+_HEAD_END = b"\n"  # JSON on one line holds none
 
 _SPEAKABLE = {
     name: kind
@@ -54,32 +64,22 @@ class Header:
             raise ValueError(f"not a header: {packet[:80]!r}") from error
 
 
-@dataclass(frozen=True)
-class Head:
-    """The first words of an answer."""
+# -- from the client
 
-    form: Form
-    media_type: str
 
-    def encode(self) -> bytes:
-        """Give the packet."""
-        return HEAD + json.dumps(asdict(self)).encode()
-
-    @classmethod
-    def decode(cls, packet: bytes) -> Head:
-        """Read a packet without its first byte."""
-        fields = json.loads(packet)
-        return cls(form=Form(fields["form"]), media_type=fields["media_type"])
+def query_packets(query: Query) -> Iterator[bytes]:
+    """Give the packets that send a query: its header, then its body."""
+    body = json.dumps(vars(query)).encode()
+    # The dispatcher queues by client; a key of any length must fit into its one packet.
+    yield Header(lane=query.lane, client=query.client[:256], size=len(body)).encode()
+    for start in range(0, len(body), PACKET_BYTES):
+        yield body[start : start + PACKET_BYTES]
 
 
 def send_query(connection: socket.socket, query: Query) -> None:
-    """Send a query: its header, then its body."""
-    body = json.dumps(asdict(query)).encode()
-    # The dispatcher queues by client; a key of any length must fit into its one packet.
-    header = Header(lane=query.lane, client=query.client[:256], size=len(body))
-    connection.send(header.encode())
-    for start in range(0, len(body), PACKET_BYTES):
-        connection.send(body[start : start + PACKET_BYTES])
+    """Send a query over a connection that waits."""
+    for packet in query_packets(query):
+        connection.send(packet)
 
 
 def receive_query(connection: socket.socket, size: int) -> Query:
@@ -92,12 +92,26 @@ def receive_query(connection: socket.socket, size: int) -> Query:
         body += packet
     fields = json.loads(body)
     fields["lane"] = Lane(fields["lane"])
+    fields["coding"] = Coding(fields["coding"])
     fields["default_graphs"] = tuple(fields["default_graphs"])
     fields["named_graphs"] = tuple(fields["named_graphs"])
     return Query(**fields)
 
 
-def encode_error(error: EngineError) -> bytes:
+# -- from the engine
+
+
+def whole_packet(head: Head, data: bytes) -> bytes:
+    """Give the one packet of an answer that fits into one."""
+    return WHOLE + _encode_head(head) + _HEAD_END + data
+
+
+def head_packet(head: Head) -> bytes:
+    """Give the packet that begins an answer."""
+    return HEAD + _encode_head(head)
+
+
+def error_packet(error: EngineError) -> bytes:
     """Give the packet that carries a failure."""
     fields: dict[str, object] = {"error": type(error).__name__, "message": str(error)}
     if isinstance(error, QuerySyntaxError):
@@ -105,6 +119,48 @@ def encode_error(error: EngineError) -> bytes:
     if isinstance(error, EngineBusy):
         fields |= {"retry_after": error.retry_after}
     return ERROR + json.dumps(fields).encode()
+
+
+def read_first(packet: bytes) -> tuple[Head, bytes | None]:
+    """Read the first packet of an answer: its head, and all its bytes where they came with it.
+
+    Raises the failure that the packet carries, EngineUnavailable where there is none.
+    """
+    if packet[:1] == WHOLE:
+        head, _, data = packet[1:].partition(_HEAD_END)
+        return _decode_head(head), data
+    if packet[:1] == HEAD:
+        return _decode_head(packet[1:]), None
+    if packet[:1] == ERROR:
+        raise decode_error(packet[1:])
+    if not packet:
+        raise EngineUnavailable("The engine is loading. Try again in a moment.", retry_after=LOADING_SECONDS)
+    raise QueryFault("The engine spoke out of turn; it and this process are of different versions.")
+
+
+def read_next(packet: bytes) -> bytes | None:
+    """Read any later packet: bytes, or None at the answer's end; raise AnswerBroken where it breaks off."""
+    if packet[:1] == DATA:
+        return packet[1:]
+    if packet[:1] == ERROR:
+        raise AnswerBroken("The answer broke off.") from decode_error(packet[1:])
+    if packet != END:
+        raise AnswerBroken("The answer broke off: the engine went away.")
+    return None
+
+
+def _encode_head(head: Head) -> bytes:
+    return json.dumps(vars(head)).encode()
+
+
+def _decode_head(packet: bytes) -> Head:
+    fields = json.loads(packet)
+    return Head(
+        form=Form(fields["form"]),
+        media_type=fields["media_type"],
+        coding=Coding(fields["coding"]),
+        is_volatile=fields["is_volatile"],
+    )
 
 
 def decode_error(packet: bytes) -> EngineError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import socket
@@ -19,13 +18,14 @@ from kgpub.errors import (
     QueryMemory,
     QuerySyntaxError,
 )
-from kgpub.store.contract import Form, Lane, Query
+from kgpub.store.contract import Form, Head, Lane, Query
 from kgpub.store.dataset import dataset_options
 from kgpub.store.embedded import kernel
-from kgpub.store.embedded.frames import DATA, END, PACKET_BYTES, Head, encode_error, receive_query
+from kgpub.store.embedded.frames import error_packet, receive_query
 from kgpub.store.embedded.reader import Reader
 from kgpub.store.embedded.syntax import syntax_error
-from kgpub.store.sparql import calls_services
+from kgpub.store.embedded.writer import AnswerWriter
+from kgpub.store.sparql import calls_services, is_volatile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,49 +34,13 @@ if TYPE_CHECKING:
 
     from kgpub.store.settings import EngineSettings
 
+    Results = QuerySolutions | QueryBoolean | QueryTriples
+
 MEBIBYTE = 1024 * 1024
 DONE, LEAVING = b"done", b"leaving"  # what is said to the dispatcher after each query
 NICE = 19  # public queries leave the cores to pages
 
 _NO_SERVICE = "SERVICE is off here: this server calls no other. Query the other endpoint yourself."
-
-
-class AnswerWriter(io.RawIOBase):
-    """A file whose bytes become frames. The head goes out with the first full frame, or at the end.
-
-    Until then nothing was said, so that a query that fails early is a clean failure.
-    """
-
-    def __init__(self, reader: Reader, head: Head) -> None:
-        self._reader = reader
-        self._head = head
-        self._buffer = bytearray()
-        self._started = False
-
-    def writable(self) -> bool:
-        """Tell pyoxigraph that it may write."""
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # pyoxigraph writes bytes only
-        """Take bytes; send what fills a frame."""
-        self._buffer += data
-        while len(self._buffer) >= PACKET_BYTES:
-            self._send(bytes(self._buffer[:PACKET_BYTES]))
-            del self._buffer[:PACKET_BYTES]
-        return len(data)
-
-    def finish(self) -> None:
-        """Send the rest and the end frame, which alone says that the answer is complete."""
-        self._send(bytes(self._buffer))
-        self._reader.send(END)
-
-    def _send(self, data: bytes) -> None:
-        if not self._started:
-            self._started = True
-            kernel.stop_wall_clock()
-            self._reader.send(self._head.encode())
-        if data:
-            self._reader.send(DATA + data)
 
 
 @dataclass(frozen=True)
@@ -122,7 +86,7 @@ class Worker:
             query = receive_query(connection, size)
             self._answer(store, connection, query)
         except EngineError as error:
-            _tell(connection, encode_error(error))
+            _tell(connection, error_packet(error))
         except OSError:
             return  # the reader went away or stalls: there is nobody to tell
         finally:
@@ -134,7 +98,7 @@ class Worker:
         kernel.start_deadline(seconds)
         # The setting is the endpoint's: pages are made of all graphs, whatever it says.
         union = query.lane is Lane.PAGE or self.settings.default_graph == "union"
-        results = evaluate(store, query, union=union)
+        results = evaluate(Store() if query.head_only else store, query, union=union)
         try:
             self._write(results, connection, query)
         except MemoryError as error:
@@ -144,26 +108,26 @@ class Worker:
         except (RuntimeError, ValueError) as error:
             raise QueryFault(f"The query could not be evaluated: {error}") from error
 
-    def _write(
-        self, results: QuerySolutions | QueryBoolean | QueryTriples, connection: socket.socket, query: Query
-    ) -> None:
-        if isinstance(results, QueryTriples):
-            graph_format = RdfFormat.from_media_type(query.graph or "")
-            if graph_format is None:
-                raise NotAcceptable("The query gives a graph; ask for an RDF format, such as text/turtle.")
-            writer = AnswerWriter(self._reader(connection), Head(Form.GRAPH, graph_format.media_type))
-            results.serialize(cast("IO[bytes]", writer), graph_format)
-        else:
-            results_format = QueryResultsFormat.from_media_type(query.results or "")
-            if results_format is None:
-                raise NotAcceptable("The query gives rows; ask for a results format, such as text/csv.")
-            form = Form.BOOLEAN if isinstance(results, QueryBoolean) else Form.SOLUTIONS
-            writer = AnswerWriter(self._reader(connection), Head(form, results_format.media_type))
-            results.serialize(cast("IO[bytes]", writer), results_format)
+    def _write(self, results: Results, connection: socket.socket, query: Query) -> None:
+        form, serialization = _negotiated(results, query)
+        head = Head(form, serialization.media_type, coding=query.coding, is_volatile=is_volatile(query.text))
+        writer = AnswerWriter(self._reader(connection), head)
+        if not query.head_only:
+            results.serialize(cast("IO[bytes]", writer), serialization)  # type: ignore[arg-type]  # it fits the form
         writer.finish()
 
 
-def evaluate(store: Store, query: Query, *, union: bool) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _negotiated(results: Results, query: Query) -> tuple[Form, RdfFormat | QueryResultsFormat]:
+    if isinstance(results, QueryTriples):
+        if (graph := RdfFormat.from_media_type(query.graph or "")) is None:
+            raise NotAcceptable("The query gives a graph; ask for an RDF format, such as text/turtle.")
+        return Form.GRAPH, graph
+    if (rows := QueryResultsFormat.from_media_type(query.results or "")) is None:
+        raise NotAcceptable("The query gives rows; ask for a results format, such as text/csv.")
+    return Form.BOOLEAN if isinstance(results, QueryBoolean) else Form.SOLUTIONS, rows
+
+
+def evaluate(store: Store, query: Query, *, union: bool) -> Results:
     """Start a query on a store; raise QuerySyntaxError or QueryForbidden."""
     if calls_services(query.text):
         raise QueryForbidden(_NO_SERVICE)
