@@ -1,5 +1,5 @@
 """Turning a checked archive into an immutable release."""
 
-from kgpub.build.build import Built, build, is_current
+from kgpub.build.build import Built, build, is_current, write_release
 
-__all__ = ["Built", "build", "is_current"]
+__all__ = ["Built", "build", "is_current", "write_release"]

@@ -49,7 +49,7 @@ def build(root: Path, *, progress: Progress = silent) -> Built:
     if report.has_errors:
         return Built(report, None)
     progress("writing the release", 0, 1)
-    return Built(report, _write(config, archive))
+    return Built(report, write_release(config, archive))
 
 
 def is_current(config: Config, release: Release | None) -> bool:
@@ -60,7 +60,8 @@ def is_current(config: Config, release: Release | None) -> bool:
     return known == files.fingerprint(configuration.open_archive(config))
 
 
-def _write(config: Config, archive: Archive) -> Release:
+def write_release(config: Config, archive: Archive) -> Release:
+    """Write a release of an archive that is known to be fit for it; `build` finds out first."""
     quads = files.quads(archive)
     contents = Contents(
         base=config.base,
