@@ -168,13 +168,26 @@ def test_the_manifest_says_what_the_release_is(archive: Path) -> None:
     found = lines(release)
     assert release.id == sha256(release.read(MANIFEST)).hexdigest()
     assert manifest["base"] == BASE
-    assert manifest["dataset"] == {"sha256": sha256(b"".join(found)).hexdigest(), "quads": len(found)}
+    triples = {line.rsplit(b" <", 1)[0] for line in found}
+    digest = sha256(b"".join(found)).hexdigest()
+    assert manifest["dataset"] == {"sha256": digest, "quads": len(found), "triples": len(triples)}
     assert manifest["configuration"] == {"sha256": sha256(release.read(CONFIGURATION)).hexdigest()}
     assert manifest["ledger"] == {"sha256": sha256(b"").hexdigest()}
     assert sum(manifest["graphs"].values()) == len(found) == sum(manifest["properties"].values())
     assert set(manifest["graphs"]) == {BASE + name for name in ("graph/concepts", "graph/notes", "terms", "shapes")}
     assert manifest["classes"][BASE + "terms#Phenomenon"] == 2
     assert manifest["properties"]["http://www.w3.org/2004/02/skos/core#broader"] == 4
+
+
+def test_what_two_graphs_say_is_one_triple_and_two_quads(archive: Path) -> None:
+    before = built(archive).manifest["dataset"]
+    said = '\n<a:a> <a:b> "1 <a:c> ." , _:x .\n'
+    for name in ("concepts", "notes"):
+        with (archive / "data" / f"{name}.ttl").open("a") as file:
+            file.write(said)
+    after = built(archive).manifest["dataset"]
+    # A blank node is another one in each file.
+    assert (after["quads"] - before["quads"], after["triples"] - before["triples"]) == (4, 3)
 
 
 # -- canonical form
