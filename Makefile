@@ -5,24 +5,31 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help serve build test lint check format clean
+.PHONY: help serve build test lint check format editor editor-if-possible clean
 
 help:
 	@echo "make serve    build a release of this archive and serve it on http://127.0.0.1:$(PORT)/"
 	@echo "make build    check the archive and write a release"
+	@echo "make editor   fetch the SPARQL editor with npm; serve and test do that where npm is there"
 	@echo "make test     run all tests"
 	@echo "make lint     run ruff, mypy and lint-imports"
 	@echo "make check    lint and test: what CI does"
 	@echo "make format   lay out the code as lint wants it"
 	@echo "make clean    remove what these made"
 
-serve: $(VENV)/installed
+serve: $(VENV)/installed editor-if-possible
 	@$(BIN)/kgpub serve --port $(PORT)
 
 build: $(VENV)/installed
 	@$(BIN)/kgpub build
 
-test: $(VENV)/installed-for-tests
+editor:
+	@$(PYTHON) editor/install.py
+
+editor-if-possible:
+	@$(PYTHON) editor/install.py --if-possible
+
+test: $(VENV)/installed-for-tests editor-if-possible
 	$(BIN)/pytest
 
 lint: $(VENV)/installed-for-tests
@@ -52,4 +59,4 @@ $(VENV)/installed-for-tests: $(VENV)/bin/pip pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .kgpub dist build
+	rm -rf $(VENV) .kgpub dist build src/kgpub/web/assets/yasgui
