@@ -98,6 +98,16 @@ ACCEPTED = {
     dcterms:source <https://example.org/page> ;
     dcterms:license <https://example.org/licence> ; dcterms:rights good:rights .
 """,
+    "example": """
+<it> a sh:SPARQLExecutable , sh:SPARQLSelectExecutable ; rdfs:label "Things"@en ; rdfs:comment "Which are there?"@en ;
+    schema:keywords "things"@en ; schema:target <https://example.org/sparql> ; sh:order 1 ; sh:select "SELECT * {}" .
+<truth> a sh:SPARQLExecutable , sh:SPARQLAskExecutable ; rdfs:label "Any"@en ; rdfs:comment "Is there anything?"@en ;
+    schema:target <https://example.org/sparql> ; sh:order 2 ; sh:ask "ASK {}" .
+<graph> a sh:SPARQLExecutable , sh:SPARQLConstructExecutable ; rdfs:label "All"@en ; rdfs:comment "What is said?"@en ;
+    schema:target <https://example.org/sparql> ; sh:order 3 ; sh:construct "CONSTRUCT WHERE { ?s ?p ?o }" .
+<thing> a sh:SPARQLExecutable , spex:SPARQLDescribeExecutable ; rdfs:label "One"@en ; rdfs:comment "What is it?"@en ;
+    schema:target <https://example.org/sparql> ; sh:order 4 ; spex:describe "DESCRIBE <https://example.org/>" .
+""",
     # Shapes that only others use, given targets here.
     "parts": """
 ksh:Day sh:targetNode "2021-03-16"^^xsd:date .
@@ -623,4 +633,30 @@ REFUSED = [
         "ksh:ExternalSource-page sh:targetNode good:page",
         '<page> foaf:page "example.org" . ksh:ExternalSource-page sh:targetNode <page>',
     ),
+    Refused("Example", "example", "<it> a", "[] a"),
+    Refused("Example", "example", "<it> a sh:SPARQLExecutable ,", "<it> a"),
+    Refused("Example-label", "example", 'rdfs:label "Things"@en ;'),
+    Refused("Example-label", "example", '"Things"@en', '"Things"'),
+    Refused("Example-label", "example", '"Things"@en', '"Things"@en , "All things"@en'),
+    Refused("Example-comment", "example", 'rdfs:comment "Which are there?"@en ;'),
+    Refused("Example-comment", "example", '"Which are there?"@en', '"Which are there?"'),
+    Refused("Example-comment", "example", '"Which are there?"@en', '"Which are there?"@en , "Which?"@en'),
+    Refused("Example-query", "example", '; sh:select "SELECT * {}"'),
+    Refused("Example-query", "example", '"SELECT * {}"', '"SELECT * {}"@en'),
+    Refused("Example-query", "example", '"SELECT * {}"', '"SELECT * {}" , "SELECT ?x {}"'),
+    Refused("Example-keywords", "example", '"things"@en', '"things"'),
+    Refused("Example-target", "example", "schema:target <https://example.org/sparql> ; sh:order 1", "sh:order 1"),
+    Refused(
+        "Example-target",
+        "example",
+        "<https://example.org/sparql> ; sh:order 1",
+        '"https://example.org/sparql" ; sh:order 1',
+    ),
+    Refused("Example-order", "example", "sh:order 1 ;"),
+    Refused("Example-order", "example", "sh:order 1", "sh:order 1 , 5"),
+    Refused("Example-order", "example", "sh:order 1", "sh:order 1.5"),
+    Refused("Example-kindDiffers", "example", "sh:SPARQLSelectExecutable", "sh:SPARQLAskExecutable"),
+    Refused("Example-kindDiffers", "example", "sh:SPARQLAskExecutable", "sh:SPARQLConstructExecutable"),
+    Refused("Example-kindDiffers", "example", "sh:SPARQLConstructExecutable", "spex:SPARQLDescribeExecutable"),
+    Refused("Example-kindDiffers", "example", "spex:SPARQLDescribeExecutable", "sh:SPARQLSelectExecutable"),
 ]

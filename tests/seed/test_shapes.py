@@ -37,7 +37,7 @@ CONSTRAINING = [
 ]
 IGNORED = {SH.declare, SH.description, SH.group, SH.ignoredProperties, SH.message, SH.name, SH.namespace, SH.node}
 IGNORED |= {SH.order, SH.path, SH.prefix, SH.prefixes, SH.property, SH.severity, SH.sparql, SH.targetClass}
-IGNORED |= {SH.targetSubjectsOf, SH.inversePath}
+IGNORED |= {SH.targetSubjectsOf, SH.inversePath, SH.alternativePath}
 
 CASES = {f"{number}-{case.constraint}": case for number, case in enumerate(REFUSED)}
 

@@ -54,7 +54,7 @@ def test_every_term_that_is_used_is_defined(quads: list[Quad]) -> None:
 
 
 def test_every_term_that_a_query_or_a_constraint_uses_is_defined(quads: list[Quad], root: Path) -> None:
-    texts = [path.read_text() for path in [*root.glob("tests/seed/queries/*.rq"), *root.glob("shapes/*.ttl")]]
+    texts = [path.read_text() for path in [*root.glob("data/examples/*.ttl"), *root.glob("shapes/*.ttl")]]
     used = {NS + name for text in texts for name in re.findall(r"\bkg:(\w+)", text)}
     assert used <= defined(quads)
 
@@ -82,7 +82,9 @@ def test_every_shape_constraint_and_group_has_a_uri_and_says_where_it_is_defined
     shapes = {
         quad.subject
         for quad in quads
-        if quad.predicate.value == RDF_TYPE and str(quad.object).startswith("<http://www.w3.org/ns/shacl#")
+        if quad.predicate.value == RDF_TYPE
+        and str(quad.object).startswith("<http://www.w3.org/ns/shacl#")
+        and iri(quad.graph_name).endswith("/shapes")
     }
     having = {quad.subject for quad in quads if quad.predicate.value == f"{RDFS}isDefinedBy"}
     assert all(isinstance(shape, NamedNode) for shape in shapes)
