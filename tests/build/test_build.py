@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import subprocess
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from kgpub import config
 from kgpub.build import build, is_current
 from kgpub.build.canonical import canonical_lines
+from kgpub.build.counts import DatasetCounts, count
+from kgpub.publication.void import Counts
+from kgpub.rdf.vocabularies import RDF
 from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases
 from tests.publications import THESAURUS, built, copy_thesaurus
 
@@ -107,7 +111,7 @@ def test_statements_made_twice_are_published_once(archive: Path) -> None:
     path.write_text(path.read_text() + '\nw:rain t:code 61 .\nw:rain skos:notation "R1" .\n')
     after = built(archive)
     assert after.read(DATASET) == before.read(DATASET)
-    assert after.manifest["properties"] == before.manifest["properties"]
+    assert after.manifest["dataset"] == before.manifest["dataset"]
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -168,15 +172,75 @@ def test_the_manifest_says_what_the_release_is(archive: Path) -> None:
     found = lines(release)
     assert release.id == sha256(release.read(MANIFEST)).hexdigest()
     assert manifest["base"] == BASE
-    triples = {line.rsplit(b" <", 1)[0] for line in found}
-    digest = sha256(b"".join(found)).hexdigest()
-    assert manifest["dataset"] == {"sha256": digest, "quads": len(found), "triples": len(triples)}
+    assert manifest["dataset"]["sha256"] == sha256(b"".join(found)).hexdigest()
+    assert manifest["dataset"]["quads"] == len(found)
     assert manifest["configuration"] == {"sha256": sha256(release.read(CONFIGURATION)).hexdigest()}
     assert manifest["ledger"] == {"sha256": sha256(b"").hexdigest()}
-    assert sum(manifest["graphs"].values()) == len(found) == sum(manifest["properties"].values())
     assert set(manifest["graphs"]) == {BASE + name for name in ("graph/concepts", "graph/notes", "terms", "shapes")}
-    assert manifest["classes"][BASE + "terms#Phenomenon"] == 2
-    assert manifest["properties"]["http://www.w3.org/2004/02/skos/core#broader"] == 4
+
+
+# -- its counts
+
+RDF_TYPE = str(RDF("type"))
+COUNTED = {
+    "one triple in two graphs is one of the whole": (
+        "<a:a> <a:p> <a:b> <a:g> .\n<a:a> <a:p> <a:b> <a:h> .",
+        Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={}),
+        {
+            "a:g": Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={}),
+            "a:h": Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={}),
+        },
+    ),
+    "terms are counted once, whatever their kind": (
+        '_:x <a:p> _:x <a:g> .\n_:x <a:q> "1" <a:g> .\n<a:a> <a:q> "1" <a:g> .\n<a:a> <a:p> "1"@en <a:g> .',
+        Counts(triples=4, subjects=2, objects=3, properties={"a:p": 2, "a:q": 2}, classes={}),
+        {"a:g": Counts(triples=4, subjects=2, objects=3, properties={"a:p": 2, "a:q": 2}, classes={})},
+    ),
+    "instances of a class are counted once in each graph and once in the whole": (
+        f"<a:a> {RDF_TYPE} <a:C> <a:g> .\n<a:a> {RDF_TYPE} <a:C> <a:h> .\n<a:b> {RDF_TYPE} <a:C> <a:h> .",
+        Counts(triples=2, subjects=2, objects=1, properties={RDF("type").value: 2}, classes={"a:C": 2}),
+        {
+            "a:g": Counts(triples=1, subjects=1, objects=1, properties={RDF("type").value: 1}, classes={"a:C": 1}),
+            "a:h": Counts(triples=2, subjects=2, objects=1, properties={RDF("type").value: 2}, classes={"a:C": 2}),
+        },
+    ),
+    "a class may have no name, and a literal is none": (
+        f'<a:a> {RDF_TYPE} _:c <a:g> .\n<a:b> {RDF_TYPE} "C" <a:g> .',
+        Counts(triples=2, subjects=2, objects=2, properties={RDF("type").value: 2}, classes={"_:c14n0": 1}),
+        {"a:g": Counts(triples=2, subjects=2, objects=2, properties={RDF("type").value: 2}, classes={"_:c14n0": 1})},
+    ),
+    "texts may hold what separates terms": (
+        '<a:a> <a:p> "x <a:g> .\\n<b:b> <a:p> \\"1\\"" <a:g> .',
+        Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={}),
+        {"a:g": Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={})},
+    ),
+    "a name may be in any script": (
+        "<a:а> <a:імя> <a:б> <a:граф> .",
+        Counts(triples=1, subjects=1, objects=1, properties={"a:імя": 1}, classes={}),
+        {"a:граф": Counts(triples=1, subjects=1, objects=1, properties={"a:імя": 1}, classes={})},
+    ),
+    "a triple may be an object": (
+        "<a:a> <a:p> <<( <a:b> <a:q> <a:c> )>> <a:g> .",
+        Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={}),
+        {"a:g": Counts(triples=1, subjects=1, objects=1, properties={"a:p": 1}, classes={})},
+    ),
+    "nothing is nothing": ("", Counts(0, 0, 0, {}, {}), {}),
+}
+
+
+@pytest.mark.parametrize(("text", "whole", "graphs"), COUNTED.values(), ids=COUNTED)
+def test_a_dataset_is_counted_as_void_does(text: str, whole: Counts, graphs: dict[str, Counts]) -> None:
+    assert count(canonical_lines(parse(text, format=RdfFormat.N_QUADS))) == DatasetCounts(whole, graphs)
+
+
+def test_the_manifest_holds_the_counts_of_the_release(archive: Path) -> None:
+    release = built(archive)
+    counts = count(lines(release))
+    manifest = release.manifest
+    assert Counts.of(manifest["dataset"]) == counts.whole
+    assert {uri: Counts.of(entry) for uri, entry in manifest["graphs"].items()} == counts.graphs
+    assert counts.whole.classes[BASE + "terms#Phenomenon"] == 2
+    assert counts.whole.properties["http://www.w3.org/2004/02/skos/core#broader"] == 4
 
 
 def test_what_two_graphs_say_is_one_triple_and_two_quads(archive: Path) -> None:
@@ -261,6 +325,11 @@ def test_a_release_is_current_until_a_file_changes(
     release = built(archive)
     change(archive)
     assert is_current(config.load(archive), release) == current
+
+
+def test_a_release_of_another_format_is_not_current(archive: Path) -> None:
+    release = built(archive)
+    assert not is_current(config.load(archive), replace(release, manifest={**release.manifest, "format": 1}))
 
 
 def test_no_release_is_not_current(archive: Path) -> None:

@@ -16,7 +16,17 @@ from kgpub.build.source import revision
 from kgpub.check import check
 from kgpub.check.progress import silent
 from kgpub.publication.resources import fragments
-from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases, compress
+from kgpub.store.releases import (
+    CONFIGURATION,
+    DATASET,
+    FORMAT,
+    FRAGMENTS,
+    LEDGER,
+    MANIFEST,
+    Release,
+    Releases,
+    compress,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +64,7 @@ def build(root: Path, *, progress: Progress = silent) -> Built:
 
 def is_current(config: Config, release: Release | None) -> bool:
     """Tell whether a release was made from the files as they are now."""
-    if release is None:
+    if release is None or release.manifest["format"] != FORMAT:
         return False
     known: str = release.manifest["source"]["fingerprint"]
     return known == files.fingerprint(configuration.open_archive(config))
@@ -72,7 +82,7 @@ def write_release(config: Config, archive: Archive) -> Release:
         ledger=archive.others.get(config.identity.ledger.as_posix(), b""),
     )
     content = {
-        MANIFEST: manifest(contents, quads),
+        MANIFEST: manifest(contents),
         DATASET: compress(b"".join(contents.lines)),
         CONFIGURATION: contents.configuration,
         LEDGER: contents.ledger,

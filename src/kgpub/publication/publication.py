@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kgpub import config as configuration
+from kgpub.errors import ReleaseError
 from kgpub.publication import queries
 from kgpub.publication.context import digest, json_ld_context
 from kgpub.publication.description import Describer, Description, Subject
@@ -20,10 +21,11 @@ from kgpub.publication.naming import Naming
 from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.resources import Resources
 from kgpub.publication.view import Arrangement
+from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
-from kgpub.rdf.vocabularies import HYDRA, RDF, RDFS, SD, VOID, XSD
+from kgpub.rdf.vocabularies import HYDRA, RDF, RDFS, SD, VOID
 from kgpub.store.reading import quads, solutions
-from kgpub.store.releases import CONFIGURATION, FRAGMENTS, Release
+from kgpub.store.releases import CONFIGURATION, FORMAT, FRAGMENTS, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +48,12 @@ class Publication:
 
     @classmethod
     def open(cls, release: Release, engine: Engine) -> Publication:
-        """Open a release. What its pages need of shapes and ontology is asked of the engine once."""
+        """Open a release. What its pages need of shapes and ontology is asked of the engine once.
+
+        Raises ReleaseError where another version of kgpub wrote it.
+        """
+        if release.manifest.get("format") != FORMAT:
+            raise ReleaseError(f"Another version of kgpub wrote the release in {release.folder}. Run: kgpub build")
         config = configuration.parse(release.read(CONFIGURATION), release.folder)
         ontology = _graphs(engine, config, "ontology")
         return cls(
@@ -75,8 +82,8 @@ class Publication:
 
     def _with_counts(self, graph: str, description: Description) -> Description:
         """Add what the release itself knows of a graph, which need not be said of it in the data."""
-        node, count = NamedNode(graph), Literal(str(self.release.manifest["graphs"][graph]), datatype=XSD("integer"))
-        known = (Quad(node, RDF("type"), SD("NamedGraph")), Quad(node, VOID("triples"), count))
+        node, counts = NamedNode(graph), Counts.of(self.release.manifest["graphs"][graph])
+        known = (Quad(node, RDF("type"), SD("NamedGraph")), Quad(node, VOID("triples"), integer(counts.triples)))
         return replace(description, statements=QuadIndex((*description.statements.quads, *known)))
 
     def quads(self, description: Description) -> list[Quad]:

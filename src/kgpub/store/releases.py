@@ -50,6 +50,9 @@ LEDGER = "ledger.txt"
 FRAGMENTS = "fragments.json"
 STORE = "store"
 
+FORMAT = 2
+"""Raised when what reads a release has to know a difference; one of another format is built anew."""
+
 CHUNK_BYTES = 1024 * 1024
 _UNFINISHED = ".writing-"
 _UNFINISHED_LINK = ".current-"

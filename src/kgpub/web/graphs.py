@@ -25,7 +25,7 @@ WRITTEN_NEATLY = 10_000
 
 def graph_document(publication: Publication, uri: str, representation: Format) -> Response:
     """Give a graph in a format."""
-    if publication.release.manifest["graphs"][uri] <= WRITTEN_NEATLY:
+    if publication.release.manifest["graphs"][uri]["triples"] <= WRITTEN_NEATLY:
         return rdf_document(_quads(publication, uri), representation)
     return Response(_stream(publication, uri, representation), content_type=representation.content_type)
 

@@ -54,7 +54,7 @@ def install_pages(app: Flask) -> None:
 def home_page() -> str:
     """Write the first page."""
     current = publication()
-    classes = current.release.manifest["classes"]
+    classes = current.release.manifest["dataset"]["classes"]
     entities = [_instances(uri, classes.get(uri, 0)) for uri in current.config.entities]
     return render_template(
         "home.html",
@@ -135,12 +135,12 @@ def _instances(uri: str, number: int) -> Count:
 
 def _graphs() -> Iterable[Count]:
     current = publication()
-    counts: dict[str, int] = current.release.manifest["graphs"]
+    counts = current.release.manifest["graphs"]
     order = [graph.uri for graph in current.config.graphs if graph.uri in counts]
     order += sorted(set(counts) - set(order))
     described = current.describer.naming_of(order)
     for uri in order:
-        yield Count(current.naming.name(NamedNode(uri), described), counts[uri], href(uri), uri=uri)
+        yield Count(current.naming.name(NamedNode(uri), described), counts[uri]["triples"], href(uri), uri=uri)
 
 
 def _incoming(uri: str, entries: Iterable[Incoming]) -> Iterable[Count]:
