@@ -1,59 +1,117 @@
 """What can be known of a query from its tokens alone.
 
-A query is never parsed outside the worker that answers it, and the worker's parser shows no syntax tree. Three things
-have to be known all the same: whether the query names its own dataset, whether it would call other servers, and
-whether it is an update. They hang on keywords, and where a token ends is regular (SPARQL 1.1, 19.8, terminals):
-https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+A query is never parsed outside the worker that answers it, and the worker's parser shows no syntax tree. A few things
+have to be known all the same: its form, which dataset it names, whether it would call other servers, whether its
+answer may differ the next time, and whether it is an update. They hang on keywords and on where these stand.
 
-Oxigraph takes more than the grammar, such as keywords run together with what follows. So this reading gives good
-answers to honest queries; that no query calls anybody is the kernel's business (`kernel.refuse_sockets`).
+So this reading gives good answers to honest queries; that no query calls anybody is the kernel's business
+(`kernel.refuse_sockets`).
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kgpub.store.opening import DatasetClauses, Opening, QueryForm, read_opening
+from kgpub.store.tokens import resolved, tokens
 
-# A prefix begins where no name goes on: the text is not searched for a colon from each of its dots again.
-_TOKEN = re.compile(
-    r"""
-      (?P<iri>      <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<comment>  \#[^\n\r]* )
-    | (?P<string>   \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
-                  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
-    | (?P<variable> [?$]\w+ )
-    | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-    | (?P<name>     (?:(?<![\w.·-])[^\W\d_](?:[\w.·-]*[\w·-])?)?:
-                      (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]|\.(?=[\w:.%\\-]))*
-                  | _:[\w.·-]+ )
-    | (?P<word>     [A-Za-z_]\w* )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
-_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# A glance at the letters spares most queries the reading of their tokens.
+_MAY_CALL = re.compile(r"SERVICE|\\u", re.IGNORECASE)
+_MAY_VARY = re.compile(r"NOW|RAND|UUID|BNODE|CONSTRUCT|\\u", re.IGNORECASE)
+_SERVICES = ("SERVICE", "SERVICESILENT")
+_VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # STRUUID ends so too
 
 
-def calls_services(text: str) -> bool:
-    """Tell whether the query has a SERVICE clause."""
-    return "SERVICE" in _keywords(text)
+def form(text: str) -> QueryForm | None:
+    """Give a query's form; None where the text begins with none."""
+    return _opening(text).form
 
 
 def names_its_dataset(text: str) -> bool:
     """Tell whether the query has a FROM clause, with or without NAMED."""
-    return "FROM" in _keywords(text)
+    return _opening(text).names_its_dataset
+
+
+def dataset_clauses(text: str, base: str = "") -> DatasetClauses | None:
+    """Give the graphs that FROM and FROM NAMED name, as absolute IRIs; None where there is no such clause.
+
+    Raises QuerySyntaxError where an IRI cannot be resolved.
+    """
+    opening = _opening(text)
+    return opening.dataset_clauses(base) if opening.names_its_dataset else None
+
+
+def calls_services(text: str) -> bool:
+    """Tell whether the query has a SERVICE clause."""
+    return bool(_MAY_CALL.search(text)) and any(map(_has_service, _readings(text)))
+
+
+def is_volatile(text: str) -> bool:
+    """Tell whether an answer may differ the next time: by a function of time or chance, or by labels made up for it."""
+    return bool(_MAY_VARY.search(text)) and any(
+        _calls_volatile(reading) or _makes_blank_nodes(reading) for reading in _readings(text)
+    )
 
 
 def is_update(text: str) -> bool:
     """Tell whether the text is an update: whether its first word behind the prologue begins one."""
-    return next((word for word in _keywords(text) if word not in _PROLOGUE), "") in _UPDATES
+    words = (token.group().upper() for token in tokens(text) if token.lastgroup == "word")
+    return next((word for word in words if word not in _PROLOGUE), "") in _UPDATES
+
+
+def _opening(text: str) -> Opening:
+    opening = read_opening(text)
+    stuck_at_an_escape = "\\" in text[opening.end : opening.end + 2]
+    return read_opening(resolved(text)) if stuck_at_an_escape else opening
+
+
+def _readings(text: str) -> set[str]:
+    """Give the text as it is, and as SPARQL 1.1 has it, with escapes resolved first: what either holds counts."""
+    return {text, resolved(text)}
+
+
+def _has_service(text: str) -> bool:
+    depth, before, last, prefix = 0, "", "", ""
+    for token in tokens(text):
+        kind, word = token.lastgroup, token.group().upper()
+        if kind == "word" and word.endswith(_SERVICES):
+            return True
+        # In a group, a name before a bracket stands behind GRAPH, or else it is a keyword that runs into a name.
+        if word.startswith("{") and depth and "SERVICE" in prefix and not before.endswith("GRAPH"):
+            return True
+        depth += len(word) if kind == "open" else -len(word) if kind == "close" else 0
+        before, last, prefix = last, word, word.partition(":")[0] if kind == "name" else ""
+    return False
+
+
+def _calls_volatile(text: str) -> bool:
+    is_called = False
+    for token in tokens(text):
+        if is_called and token.lastgroup in ("open", "nil") and token.group()[0] == "(":
+            return True
+        is_called = token.lastgroup == "word" and token.group().upper().endswith(_VOLATILE)
+    return False
+
+
+def _makes_blank_nodes(text: str) -> bool:
+    inside = tokens(read_opening(text).template, 1)
+    return any(_makes_a_blank_node(token.lastgroup, token.group()) for token in inside)
+
+
+def _makes_a_blank_node(kind: str | None, token: str) -> bool:
+    match kind:
+        case "open":
+            return True  # [ and (, and {| which makes a reifier (SPARQL 1.2)
+        case "name":
+            return token.startswith("_:")
+        case "other":
+            return "<" in token or "~" in token  # << and ~ make reifiers too
+        case _:
+            return False
 
 
 @dataclass(frozen=True)
@@ -74,15 +132,14 @@ def unresolved_name(text: str, *, base: str = "") -> Unresolved | None:
     """Find the first name whose prefix no PREFIX before it declares, or IRI that is relative without a base."""
     declared = {"<"} if base else set[str]()
     before = ""
-    for token in _TOKEN.finditer(text):
+    for token in tokens(text):
         name = token.group()
         if before in ("PREFIX", "BASE"):
             declared.add(name.partition(":")[0] if before == "PREFIX" else "<")
         elif _is_unresolved(token, declared):
             line_start = text.rfind("\n", 0, token.start()) + 1
             return Unresolved(name, text.count("\n", 0, line_start) + 1, token.start() - line_start + 1)
-        if token.lastgroup != "comment":
-            before = name.upper()
+        before = name.upper()
     return None
 
 
@@ -91,20 +148,3 @@ def _is_unresolved(token: re.Match[str], declared: set[str]) -> bool:
     if token.lastgroup == "iri":
         return "<" not in declared and not _ABSOLUTE.match(name)
     return token.lastgroup == "name" and not name.startswith("_:") and name.partition(":")[0] not in declared
-
-
-def _keywords(text: str) -> Iterator[str]:
-    # Code point escapes are resolved before the grammar applies (SPARQL 1.1, 19.2), so \u0053ERVICE is a keyword.
-    for token in _TOKEN.finditer(_CODE_POINT.sub(_character, text)):
-        if token.lastgroup == "word":
-            yield token.group().upper()
-
-
-def _character(escape: re.Match[str]) -> str:
-    number = int(escape.group(1) or escape.group(2), 16)
-    return chr(number) if number <= sys.maxunicode else escape.group()
-
-
-def is_volatile(text: str) -> bool:
-    """Tell whether an answer may differ the next time, since the query asks for the time or for chance."""
-    return any(word.endswith(("NOW", "RAND", "UUID", "BNODE")) for word in _keywords(text))
