@@ -7,15 +7,15 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from pyoxigraph import NamedNode
 
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
 from kgpub.web.current import publication
 from kgpub.web.graphs import graph_document
-from kgpub.web.negotiation import choose
 from kgpub.web.pages import resource_page
+from kgpub.web.redirection import see_document
 from kgpub.web.responses import rdf_document, whole
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def dereference(_path: str) -> BaseResponse:
     stem, dot, extension = path.rpartition(".")
     if dot and (representation := by_extension(DOCUMENT_FORMATS, extension)):
         return document(stem, representation)
-    return see_document(path)
+    return see_thing(path)
 
 
 @blueprint.get("/context/<name>.jsonld")
@@ -51,23 +51,13 @@ def context(name: str) -> Response:
     return whole(rdf_documents.json_bytes(current.context), JSON_LD)
 
 
-def see_document(path: str) -> BaseResponse:
-    """Answer for a thing: 303 to its document, since a thing is not a document."""
+def see_thing(path: str) -> BaseResponse:
+    """Answer for a thing: lead to its document."""
     if not publication().knows(_uri(path)):
         abort(HTTPStatus.NOT_FOUND, NOT_HERE)
-    representation = choose(request.headers.get("Accept"), DOCUMENT_FORMATS)
-    if representation is None:
-        return not_acceptable(path)
-    response = redirect(f"{_raw_path()}.{representation.extension}", 303)
-    response.headers["Vary"] = "Accept"
+    response = see_document(_raw_path())
     response.headers["Link"] = alternates(path)
     return response
-
-
-def not_acceptable(path: str) -> Response:
-    """Say in which formats a thing can be had."""
-    names = ", ".join(f"{entry.media_type} ({path}.{entry.extension})" for entry in DOCUMENT_FORMATS)
-    return abort(HTTPStatus.NOT_ACCEPTABLE, f"It can be had as: {names}.")
 
 
 def document(path: str, representation: Format) -> Response:

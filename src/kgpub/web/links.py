@@ -5,13 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from pyoxigraph import NamedNode
 
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, by_extension
 from kgpub.web.current import publication
-from kgpub.web.negotiation import choose
 from kgpub.web.pages import links_page
+from kgpub.web.redirection import see_document
 from kgpub.web.responses import rdf_document, whole
 
 if TYPE_CHECKING:
@@ -23,12 +23,7 @@ blueprint = Blueprint("links", __name__)
 @blueprint.get("/links")
 def negotiate() -> BaseResponse:
     """Lead from a list to the document that fits best."""
-    representation = choose(request.headers.get("Accept"), DOCUMENT_FORMATS)
-    if representation is None:
-        abort(HTTPStatus.NOT_ACCEPTABLE, ", ".join(entry.media_type for entry in DOCUMENT_FORMATS))
-    response = redirect(f"/links.{representation.extension}?{request.query_string.decode()}", HTTPStatus.SEE_OTHER)
-    response.headers["Vary"] = "Accept"
-    return response
+    return see_document("/links", parameters=f"?{request.query_string.decode()}")
 
 
 @blueprint.get("/links.<extension>")
