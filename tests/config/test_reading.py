@@ -120,6 +120,8 @@ ADDITIONS = [
     ("a number below its range", "[server]\nweb_workers = 0", "8:15: web_workers: must be greater than zero"),
     ("a number without end", "[engine]\nstall_seconds = inf", "8:17: stall_seconds: must be greater than zero"),
     ("a list that is none", "[server]\nhosts = 'a'", "8:9: hosts: must be a list, in square brackets"),
+    ("a network that is none", "[server]\ntrusted_proxies = ['10.0.0.0/8', 'proxy']",
+     '8:34: trusted_proxies: "proxy" is no IP address or network; write one such as 127.0.0.1 or 10.0.0.0/8'),
     ("an address that is none", "[server]\npublic_address = 'here'",
      '8:18: public_address: the address "here" must be absolute and begin with https:// or http://'),
     ("a section that is a value", "engine = 3", "7:1: [[graphs]] has no engine"),

@@ -11,8 +11,9 @@ from kgpub.store.settings import EngineSettings
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Form = Literal["", "base", "uri", "curie", "path", "language", "address"]
-"""What a string stands for: nothing more, the base, a URI relative to it, a CURIE, a path, a tag, a web address."""
+Form = Literal["", "base", "uri", "curie", "path", "language", "address", "network"]
+"""What a string stands for: nothing more, the base, a URI relative to it, a CURIE, a path, a tag, a web address, or an
+address or network of IP."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,16 @@ class ServerSettings:
     )
     hosts: tuple[str, ...] = field(
         default=(), metadata={"help": "host names that are answered to; empty: any host name"}
+    )
+    trusted_proxies: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "addresses or networks of proxies whose X-Forwarded-For tells clients apart",
+            "form": "network",
+        },
+    )
+    cache_megabytes: int = field(
+        default=64, metadata={"help": "memory in which each web process keeps responses, to give them again"}
     )
 
 

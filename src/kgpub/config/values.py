@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -39,6 +40,7 @@ class Resolver:
             "path": relative_path,
             "language": language_tag,
             "address": web_address,
+            "network": network,
         }
         return reading.get(form, str)(value)
 
@@ -125,6 +127,14 @@ def relative_path(value: str) -> str:
     if value.startswith("/") or "\\" in value or ".." in value.split("/"):
         raise Refused(f'"{value}" must be relative to the archive\'s folder, with forward slashes and without ".."')
     return value.removeprefix("./")
+
+
+def network(value: str) -> str:
+    """Give the value if it is an IP address or a network of them."""
+    try:
+        return str(ip_network(value, strict=False))
+    except ValueError:
+        raise Refused(f'"{value}" is no IP address or network; write one such as 127.0.0.1 or 10.0.0.0/8') from None
 
 
 def language_tag(value: str) -> str:

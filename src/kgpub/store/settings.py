@@ -8,7 +8,11 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """The section `[engine]` of kgpub.toml. The `help` of a field is its documentation."""
+    """The section `[engine]` of kgpub.toml. The `help` of a field is its documentation.
+
+    Numbers are limits that the service description publishes, unless `is_limit` says that they are none. The last word
+    of a name is the unit, `per` what it is divided by.
+    """
 
     store: Literal["auto", "memory", "disk"] = field(
         default="auto",
@@ -16,7 +20,7 @@ class EngineSettings:
     )
     memory_quads: int = field(
         default=2_000_000,
-        metadata={"help": "with store = auto, archives of up to this many quads live in memory"},
+        metadata={"help": "with store = auto, archives of up to this many quads live in memory", "is_limit": False},
     )
     public_workers: int = field(default=2, metadata={"help": "processes that answer /sparql"})
     page_workers: int = field(
@@ -26,6 +30,9 @@ class EngineSettings:
     queue_length: int = field(
         default=32,
         metadata={"help": "public queries that may wait for a worker; one more gets 503 with Retry-After"},
+    )
+    query_kilobytes: int = field(
+        default=1024, metadata={"help": "size of the largest query that is read, in KiB; a larger one gets 413"}
     )
     deadline_seconds: float = field(
         default=30.0,
@@ -40,7 +47,7 @@ class EngineSettings:
     )
     slowest_reader_kilobytes: int = field(
         default=32,
-        metadata={"help": "KiB a second that a reader must take, once a worker waited stall_seconds for it"},
+        metadata={"help": "KiB a second that a reader must take, once a worker waited stall_seconds for it", "per": "s"},
     )
     default_graph: Literal["union", "none"] = field(
         default="union",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
-from kgpub.web import documents, health, home, links, problems, sparql
-from kgpub.web.gateway import BODY_BYTES
+from kgpub.web import documents, examples, health, home, links, problems, sparql
+from kgpub.web.headers import HEADERS
 from kgpub.web.pages import install_pages
 
 if TYPE_CHECKING:
@@ -19,19 +19,7 @@ if TYPE_CHECKING:
 
     from kgpub.publication import Publication
 
-HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-    "Access-Control-Expose-Headers": "Link, ETag, Location, Retry-After, Memento-Datetime",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",  # where a reader goes next, and from which person, is theirs
-    "X-Content-Type-Options": "nosniff",
-}
+KIBIBYTE = 1024
 
 
 class MisdirectedRequest(HTTPException):
@@ -47,11 +35,10 @@ def create_app(current: Callable[[], Publication], *, public_address: str) -> Fl
     `public_address` ends in a slash; services are linked there.
     """
     app = Flask("kgpub.web", static_folder="assets", static_url_path="/assets")
-    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     app.config["PUBLIC_ADDRESS"] = public_address
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    for part in (home, health, sparql, links, documents):
+    for part in (home, health, sparql, examples, links, documents):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     install_pages(app)
@@ -59,6 +46,7 @@ def create_app(current: Callable[[], Publication], *, public_address: str) -> Fl
     @app.before_request
     def take_publication() -> None:
         g.publication = current()
+        request.max_content_length = g.publication.config.engine.query_kilobytes * KIBIBYTE
         hosts = g.publication.config.server.hosts
         if hosts and request.host not in hosts:
             raise MisdirectedRequest

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     Receive = Callable[[], Awaitable[Message]]
     Send = Callable[[Message], Awaitable[None]]
 
-BODY_BYTES = 1024 * 1024
-"""The largest request body that is read; Flask answers 413 to one that is larger."""
-
 logger = logging.getLogger(__name__)
 
 
@@ -59,21 +56,23 @@ class Response:
 
 
 class Gateway:
-    """An ASGI application around a WSGI one."""
+    """Lets a WSGI application answer requests of ASGI."""
 
     def __init__(self, application: WSGIApplication, *, threads: int) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request, or follow the server's life."""
-        if scope["type"] == "lifespan":
-            await _live(receive, send)
-        elif scope["type"] == "http":
-            await self._respond(scope, receive, send)
+    async def live(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Follow the server's life."""
+        while scope["type"] == "lifespan":
+            event = (await receive())["type"]
+            await send({"type": f"{event}.complete"})
+            if event == "lifespan.shutdown":
+                return
 
-    async def _respond(self, scope: Message, receive: Receive, send: Send) -> None:
-        environ = environment(scope, await _body(scope, receive))
+    async def respond(self, scope: Message, body: bytes, receive: Receive, send: Send) -> None:
+        """Answer one request, whose body was read."""
+        environ = environment(scope, body)
         exchange = _Exchange(asyncio.get_running_loop(), send)
         watcher = asyncio.ensure_future(_watch(receive, exchange))
         try:
@@ -137,24 +136,16 @@ async def _watch(receive: Receive, exchange: _Exchange) -> None:
     exchange.is_gone = True
 
 
-async def _body(scope: Message, receive: Receive) -> bytes:
-    """Read the request's body; of one that is too large only as much as shows that."""
+async def read_body(scope: Message, receive: Receive, *, limit: int) -> bytes:
+    """Read a request's body; of one that has more than `limit` bytes only as much as shows that."""
     if scope["method"] in ("GET", "HEAD", "OPTIONS"):
         return b""
-    body, more = b"", True
-    while more and len(body) <= BODY_BYTES:
+    body, more = bytearray(), True
+    while more and len(body) <= limit:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    return body
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    while True:
-        event = (await receive())["type"]
-        await send({"type": f"{event}.complete"})
-        if event == "lifespan.shutdown":
-            return
+    return bytes(body)
 
 
 def environment(scope: Message, body: bytes) -> WSGIEnvironment:

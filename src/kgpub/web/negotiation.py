@@ -6,12 +6,15 @@ https://www.rfc-editor.org/rfc/rfc9110#name-accept
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kgpub.rdf.formats import Format
+
+USUAL_LENGTH = 512
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,22 @@ class MediaRange:
         return self.type in ("*", main) and self.subtype in ("*", sub)
 
 
-def choose(accept: str | None, offers: Sequence[Format]) -> Format | None:
+def choose(accept: str | None, offers: tuple[Format, ...]) -> Format | None:
     """Choose the offer that the client likes best; among equals the server's first; None where none is acceptable.
 
     No header, or an empty one, accepts anything.
     """
+    is_usual = accept is None or len(accept) <= USUAL_LENGTH
+    return _remembered(accept, offers) if is_usual else _choose(accept, offers)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(accept: str | None, offers: tuple[Format, ...]) -> Format | None:
+    """Clients of a kind send the same header always; longer ones are not worth the memory."""
+    return _choose(accept, offers)
+
+
+def _choose(accept: str | None, offers: tuple[Format, ...]) -> Format | None:
     ranges = _parse(accept) if accept and accept.strip() else [MediaRange("*", "*", 1.0)]
     qualities = [_quality(offer, ranges) for offer in offers]
     best = max(qualities, default=0.0)

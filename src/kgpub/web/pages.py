@@ -15,7 +15,7 @@ from kgpub.publication.layout import Words
 from kgpub.publication.links import links_uri
 from kgpub.publication.view import natural_order
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
-from kgpub.rdf.vocabularies import DCTERMS, RDF
+from kgpub.rdf.vocabularies import DCTERMS, RDF, XSD
 from kgpub.web.current import publication
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ def install_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["href"] = href
     app.jinja_env.filters["is_own"] = is_own
+    app.jinja_env.filters["kind"] = kind
+    app.jinja_env.filters["shorten"] = shorten
+    app.jinja_env.filters["datatype_name"] = datatype_name
 
     @app.context_processor
     def common() -> dict[str, Any]:
@@ -114,6 +117,27 @@ def href(uri: str) -> str:
 def is_own(uri: str) -> bool:
     """Tell whether a URI is the archive's."""
     return publication().resources.owns(uri)
+
+
+def kind(term: object) -> str:
+    """Tell templates what kind a term is."""
+    match term:
+        case NamedNode():
+            return "iri"
+        case Literal():
+            return "literal"
+        case _:
+            return "other"
+
+
+def shorten(node: NamedNode) -> str:
+    """Abbreviate a URI with the archive's prefixes."""
+    return publication().naming.shorten(node)
+
+
+def datatype_name(literal: Literal) -> str:
+    """Give the short name of a literal's datatype; nothing for plain text."""
+    return "" if literal.datatype == XSD("string") else shorten(literal.datatype)
 
 
 def _introduction() -> list[Literal]:

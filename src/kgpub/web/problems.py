@@ -6,10 +6,12 @@ https://www.rfc-editor.org/rfc/rfc9457
 from __future__ import annotations
 
 import json
+import logging
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, render_template, request
+from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kgpub import errors
@@ -17,7 +19,11 @@ from kgpub.rdf.formats import HTML, Format
 from kgpub.web.negotiation import choose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
+
+    from kgpub.store.settings import EngineSettings
 
 PROBLEM = Format("problem", "json", "application/problem+json", aliases=("application/json",))
 
@@ -43,51 +49,81 @@ TITLES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "Not available at the moment",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed here",
 }
+UNFORESEEN = "The server met something unforeseen. Its operator can see what."
+
+LIMITS: dict[type[Exception], str] = {
+    errors.QueryTimeout: "deadline_seconds",
+    errors.QueryMemory: "memory_megabytes",
+    errors.EngineBusy: "queue_length",
+}
+"""The setting that an exception says was reached."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A failure as a visitor is told of it. `members` come beside the standard ones, `headers` beside the usual."""
+
+    status: HTTPStatus
+    detail: str
+    members: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The same words for each problem of a status."""
+        return TITLES.get(self.status, self.status.phrase)
+
+    def document(self) -> bytes:
+        """Write the problem document."""
+        fields = {"title": self.title, "status": self.status.value, "detail": self.detail, **self.members}
+        return json.dumps(fields, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def problem_of(error: Exception, settings: EngineSettings | None = None) -> Problem:
+    """Give the problem that an exception is to a visitor, with the limit that was reached where there is one."""
+    match error:
+        case HTTPException():
+            return _http_problem(error)
+        case errors.KgpubError():
+            return _own_problem(error, settings)
+        case _:
+            # The trace names code, not the visitor: no address, no query is logged.
+            logger.error("unforeseen: %s", type(error).__name__, exc_info=error)
+            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, UNFORESEEN)
+
+
+def _http_problem(error: HTTPException) -> Problem:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Location")}
+    return Problem(status, error.description or status.description, headers=headers)
+
+
+def _own_problem(error: errors.KgpubError, settings: EngineSettings | None) -> Problem:
+    status = STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+    members: dict[str, object] = {}
+    if isinstance(error, errors.QuerySyntaxError):
+        members = {"line": error.line, "column": error.column}
+    if settings and (name := LIMITS.get(type(error))):
+        members = {"limit": {"name": name, "value": getattr(settings, name)}}
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, errors.EngineBusy) else {}
+    return Problem(status, str(error), members=members, headers=headers)
 
 
 def install(app: Flask) -> None:
     """Let every failure in an app end as a problem document; on the app, so that unknown addresses do too."""
-    app.register_error_handler(HTTPException, _http_problem)
-    app.register_error_handler(errors.KgpubError, _own_problem)
-    app.register_error_handler(Exception, _unforeseen_problem)
+    for kind in (HTTPException, errors.KgpubError, Exception):
+        app.register_error_handler(kind, respond)
 
 
-def problem(status: HTTPStatus, detail: str, **members: object) -> Response:
-    """Give a problem document, as JSON or as a page by the Accept header."""
-    title = TITLES.get(status, status.phrase)
+def respond(error: Exception) -> Response:
+    """Answer with the problem of an exception, as JSON or as a page by the Accept header."""
+    problem = problem_of(error, g.publication.config.engine if "publication" in g else None)
     if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
-        page = render_template("problem.html", status=status.value, title=title, detail=detail)
-        response = Response(page, status, content_type=HTML.content_type)
+        page = render_template("problem.html", status=problem.status.value, title=problem.title, detail=problem.detail)
+        response = Response(page, problem.status, content_type=HTML.content_type)
     else:
-        document = {"title": title, "status": status.value, "detail": detail, **members}
-        body = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        response = Response(body, status, content_type=PROBLEM.content_type)
-    response.headers["Vary"] = "Accept"
-    response.headers["Cache-Control"] = "no-store"
+        response = Response(problem.document(), problem.status, content_type=PROBLEM.content_type)
+    response.headers.update({"Vary": "Accept", "Cache-Control": "no-store", **problem.headers})
     return response
-
-
-def _http_problem(error: HTTPException) -> Response:
-    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = problem(status, error.description or status.description)
-    for name, value in error.get_headers():
-        if name in ("Allow", "Location"):
-            response.headers[name] = value
-    return response
-
-
-def _own_problem(error: errors.KgpubError) -> Response:
-    status = STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
-    members = {}
-    if isinstance(error, errors.QuerySyntaxError):
-        members = {"line": error.line, "column": error.column}
-    response = problem(status, str(error), **members)
-    if isinstance(error, errors.EngineBusy):
-        response.headers["Retry-After"] = str(error.retry_after)
-    return response
-
-
-def _unforeseen_problem(error: Exception) -> Response:
-    # The trace names code, not the visitor: no address, no query is logged.
-    current_app.logger.error("unforeseen: %s", type(error).__name__, exc_info=error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The server met something unforeseen. Its operator can see what.")

@@ -73,13 +73,7 @@ class Supervisor:
         config = _config(self._release)
         self._engine = self._start_engine(self._release, config)
         self._point()
-        self._web = web_process.start(
-            self._address,
-            workers=self._workers or config.server.web_workers,
-            public_queries=config.engine.public_workers + config.engine.queue_length,
-            pointer=self._pointer,
-            public_address=config.server.public_address or str(self._address),
-        )
+        self._web = web_process.start(self._address, config, workers=self._workers, pointer=self._pointer)
         wait_until_healthy(self._address, is_running=self._web.is_running)
         announce(self._release)
 

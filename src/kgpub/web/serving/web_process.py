@@ -14,21 +14,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
-from kgpub.store.embedded.kernel import die_with_parent
+from kgpub.store.embedded.kernel import die_with_parent, leave_no_core
 from kgpub.store.embedded.process import end
 from kgpub.web.app import create_app
+from kgpub.web.cache import ResponseCache
+from kgpub.web.front import Front
 from kgpub.web.gateway import Gateway
 from kgpub.web.shelf import Shelf
 
 if TYPE_CHECKING:
+    from kgpub.config import Config
     from kgpub.web.serving.address import Address
 
 STOP_SECONDS = 5
-PAGE_THREADS = 16  # beside those that wait for public queries, which are as many as the engine takes in
+PAGE_THREADS = 16  # beside those that wait for queries of people, which are at most as many as the engine takes in
 
 
 @dataclass(frozen=True)
@@ -39,20 +42,22 @@ class Orders:
     port: int
     workers: int
     threads: int
+    cache_megabytes: int
     pointer: str
     public_address: str
     parent: int
 
 
-def start(address: Address, *, workers: int, public_queries: int, pointer: Path, public_address: str) -> WebProcess:
-    """Start the web part. `public_queries` is how many may be under way or waiting in the engine."""
+def start(address: Address, config: Config, *, workers: int | None, pointer: Path) -> WebProcess:
+    """Start the web part, with so many processes or as many as the configuration says."""
     orders = Orders(
         host=address.host,
         port=address.port,
-        workers=workers,
-        threads=PAGE_THREADS + public_queries,
+        workers=workers or config.server.web_workers,
+        threads=PAGE_THREADS + config.engine.public_workers + config.engine.queue_length,
+        cache_megabytes=config.server.cache_megabytes,
         pointer=str(pointer),
-        public_address=public_address,
+        public_address=config.server.public_address or str(address),
         parent=os.getpid(),
     )
     return WebProcess(orders)
@@ -97,6 +102,7 @@ def main() -> None:
         address=orders.host,
         port=orders.port,
         interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
         workers=orders.workers,
         websockets=False,
         log_level=LogLevels.warning,
@@ -107,11 +113,14 @@ def main() -> None:
     server.serve(target_loader=partial(_load, orders, os.getpid()), wrap_loader=False)
 
 
-def _load(orders: Orders, parent: int) -> Gateway:
+def _load(orders: Orders, parent: int) -> Front:
     """Make the application; granian calls this in each of its processes."""
     die_with_parent(parent)
-    app = create_app(Shelf(Path(orders.pointer)).current, public_address=orders.public_address)
-    return Gateway(app.wsgi_app, threads=orders.threads)
+    leave_no_core()  # requests are in its memory
+    shelf = Shelf(Path(orders.pointer))
+    app = create_app(shelf.current, public_address=orders.public_address)
+    gateway = Gateway(app.wsgi_app, threads=orders.threads)
+    return Front(shelf.current, gateway, ResponseCache(orders.cache_megabytes))
 
 
 if __name__ == "__main__":

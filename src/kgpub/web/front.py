@@ -1,0 +1,161 @@
+"""The front of a web process: each request is answered from the cache, by the SPARQL endpoint, or by Flask."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from werkzeug.exceptions import HTTPException
+
+from kgpub.errors import KgpubError
+from kgpub.rdf.formats import HTML
+from kgpub.web import endpoint
+from kgpub.web.answering import Exchange, coding_for
+from kgpub.web.cache import Recording
+from kgpub.web.clients import client_address, networks
+from kgpub.web.gateway import read_body
+from kgpub.web.negotiation import choose
+from kgpub.web.problems import PROBLEM
+from kgpub.web.protocol import Asked, Received, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kgpub.publication import Publication
+    from kgpub.web.cache import Message, ResponseCache, Send
+    from kgpub.web.gateway import Gateway, Receive
+
+ENDPOINT = (b"/sparql", b"/sparql/")
+KIBIBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request with its body, which was read."""
+
+    scope: Message
+    body: bytes
+    receive: Receive
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it is for the endpoint."""
+        return self.scope["raw_path"] in ENDPOINT and self.scope["method"] in ("GET", "HEAD", "POST")
+
+    def header(self, name: bytes) -> str | None:
+        """Give a header; what comes several times is one list (RFC 9110, 5.3)."""
+        values = [value for key, value in self.scope["headers"] if key == name]
+        return b",".join(values).decode("latin-1") if values else None
+
+    @property
+    def condition(self) -> str:
+        """The tags that the client holds; POST has no conditions (RFC 9110, 13.1.2)."""
+        return "" if self.scope["method"] == "POST" else self.header(b"if-none-match") or ""
+
+
+class Front:
+    """The ASGI application. `current` gives the publication in service."""
+
+    def __init__(self, current: Callable[[], Publication], gateway: Gateway, cache: ResponseCache) -> None:
+        self._current = current
+        self._gateway = gateway
+        self._cache = cache
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the server's life."""
+        if scope["type"] != "http":
+            await self._gateway.live(scope, receive, send)
+            return
+        try:
+            publication = self._current()
+        except KgpubError:  # Flask meets it again, and says it
+            await self._gateway.respond(scope, b"", receive, send)
+            return
+        limit = publication.config.engine.query_kilobytes * KIBIBYTE
+        request = Request(scope, await read_body(scope, receive, limit=limit), receive)
+        await self._respond(publication, request, send)
+
+    async def _respond(self, publication: Publication, request: Request, send: Send) -> None:
+        self._cache.turn_to(publication)
+        key = self._cache.key(request.scope, request.body)
+        if (stored := self._cache.get(key)) is not None:
+            for message in stored.messages(request.scope):
+                await send(message)
+        elif request.scope["method"] in ("GET", "POST"):
+            await self._record(key, publication, request, send)
+        else:
+            await self._work_out(publication, request, send)
+
+    async def _record(self, key: bytes, publication: Publication, request: Request, send: Send) -> None:
+        recording = Recording(self._cache, key, publication, send)
+        try:
+            await self._work_out(publication, request, recording)
+        finally:
+            recording.close()
+
+    async def _work_out(self, publication: Publication, request: Request, send: Send) -> None:
+        request = _from_client(publication, request)
+        exchange = _exchange(publication, request) if request.is_query else None
+        if exchange is None:
+            await self._gateway.respond(request.scope, request.body, request.receive, send)
+        else:
+            await _until_gone(exchange, request, send)
+
+
+def _from_client(publication: Publication, request: Request) -> Request:
+    """Put the client's address where a proxy that is trusted names it."""
+    if not (proxies := publication.config.server.trusted_proxies):
+        return request
+    peer, port = request.scope["client"]
+    known = client_address(peer, request.header(b"x-forwarded-for") or "", proxies=networks(proxies))
+    return replace(request, scope={**request.scope, "client": (known, port)})
+
+
+def _exchange(publication: Publication, request: Request) -> Exchange | None:
+    """Read a query that a program asks; None where Flask is to answer: pages, forms, and requests with mistakes."""
+    if (asked := _asked(publication, request)) is None:
+        return None
+    return Exchange(
+        publication,
+        asked,
+        client=(request.scope.get("client") or ("",))[0],
+        is_head=request.scope["method"] == "HEAD",
+        if_none_match=request.condition,
+        coding=coding_for(request.header(b"accept-encoding") or ""),
+    )
+
+
+def _asked(publication: Publication, request: Request) -> Asked | None:
+    hosts, settings = publication.config.server.hosts, publication.config.engine
+    accept = request.header(b"accept")
+    is_elsewhere = bool(hosts) and request.header(b"host") not in hosts
+    is_too_large = len(request.body) > settings.query_kilobytes * KIBIBYTE
+    if is_elsewhere or is_too_large or choose(accept, (PROBLEM, HTML)) is HTML:
+        return None
+    body = request.body if request.scope["method"] == "POST" else None
+    query_string = request.scope["query_string"].decode("latin-1")
+    try:
+        asked = read(Received(query_string, accept, request.header(b"content-type") or "", body))
+    except HTTPException:
+        return None
+    return None if asked is None or asked.wants_page else asked
+
+
+async def _until_gone(exchange: Exchange, request: Request, send: Send) -> None:
+    """Answer; where the client hangs up before, give up, which frees the worker."""
+    task = asyncio.current_task()
+    watcher = asyncio.ensure_future(_cancel_when_gone(request.receive, task))
+    try:
+        await endpoint.respond(exchange, send)
+    except asyncio.CancelledError:
+        return
+    finally:
+        watcher.cancel()
+
+
+async def _cancel_when_gone(receive: Receive, task: asyncio.Task[None] | None) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
+    if task is not None:
+        task.cancel()
