@@ -20,10 +20,11 @@ from kgpub.publication.links import LinksPage, collections, links_page
 from kgpub.publication.naming import Naming
 from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.resources import Resources
+from kgpub.publication.service_description import DatasetDescription, Service, describe, said
 from kgpub.publication.view import Arrangement
 from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
-from kgpub.rdf.vocabularies import HYDRA, RDF, RDFS, SD, VOID
+from kgpub.rdf.vocabularies import DCTERMS, HYDRA, RDF, RDFS, SCHEMA, SD, VOID
 from kgpub.store.reading import quads, solutions
 from kgpub.store.releases import CONFIGURATION, FORMAT, FRAGMENTS, Release
 
@@ -104,6 +105,22 @@ class Publication:
         """The example queries of the archive, in their order."""
         return examples(self.engine, self.naming)
 
+    def service_description(self, public_address: str) -> list[Quad]:
+        """Describe the SPARQL endpoint at a public address, and the dataset that it queries."""
+        service = Service(f"{public_address}sparql", self.config.engine, self.engine.functions)
+        return describe(service, self._dataset)
+
+    @cached_property
+    def _dataset(self) -> DatasetDescription:
+        manifest, uri = self.release.manifest, self.config.dataset
+        return DatasetDescription(
+            uri=uri,
+            title=self.config.title,
+            whole=Counts.of(manifest["dataset"]),
+            graphs={graph: Counts.of(entry) for graph, entry in manifest["graphs"].items()},
+            statements=said(self.engine, uri, graphs=manifest["graphs"], entities=self.config.entities),
+        )
+
     @cached_property
     def describes_itself(self) -> bool:
         """Whether the data describe the dataset as a whole."""
@@ -126,7 +143,8 @@ class Publication:
 
 def _prefixes(config: Config) -> dict[str, str]:
     """Give the archive's prefixes, and those of what kgpub itself says in documents."""
-    return {"hydra": HYDRA.iri, **config.prefixes}
+    own = {"dcterms": DCTERMS, "hydra": HYDRA, "schema": SCHEMA, "sd": SD, "void": VOID}
+    return {prefix: vocabulary.iri for prefix, vocabulary in own.items()} | dict(config.prefixes)
 
 
 def _graphs(engine: Engine, config: Config, kind: str) -> QuadIndex:

@@ -43,6 +43,15 @@ def serialize(quads: Sequence[Quad], target: Format, names: Names) -> bytes:
     return _WRITERS[target](quads, names)
 
 
+def serialize_plainly(quads: Sequence[Quad], target: Format, names: Names) -> bytes:
+    """Write quads, of which there may be many, in a format of RDF as pyoxigraph does: quickly, and without nesting."""
+    syntax = RdfFormat.from_media_type(target.media_type)
+    if syntax is None:
+        raise NotAcceptable(f"{target.name} is no syntax of RDF.")
+    content = quads if syntax.supports_datasets else triples(quads)
+    return pyoxigraph.serialize(content, format=syntax, prefixes=dict(names.prefixes)) or b""
+
+
 def triples(quads: Sequence[Quad]) -> list[Triple]:
     """Drop the graphs' names, and what two graphs say both; keep the order."""
     return list(dict.fromkeys(quad.triple for quad in quads))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,8 @@ class Format:
     """A representation that a client can ask for.
 
     `media_type` is what `Accept` names, `aliases` what it may name instead, `extension` what a URI ends with,
-    `parameters` what is added to the media type in `Content-Type`.
+    `parameters` what is added to the media type in `Content-Type`. `iri` is the format's name among those of
+    https://www.w3.org/ns/formats/, if it is there.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Format:
     media_type: str
     parameters: str = ""
     aliases: tuple[str, ...] = ()
+    iri: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -31,14 +33,15 @@ class Format:
 
 
 _UTF8 = "; charset=utf-8"
+_IRIS = "http://www.w3.org/ns/formats/"
 
 HTML = Format("HTML", "html", "text/html", _UTF8, ("application/xhtml+xml",))
-TURTLE = Format("Turtle", "ttl", "text/turtle", _UTF8)
-JSON_LD = Format("JSON-LD", "jsonld", "application/ld+json", aliases=("application/json",))
-N_TRIPLES = Format("N-Triples", "nt", "application/n-triples")
-RDF_XML = Format("RDF/XML", "rdf", "application/rdf+xml", aliases=("rdf+xml",))
-TRIG = Format("TriG", "trig", "application/trig")
-N_QUADS = Format("N-Quads", "nq", "application/n-quads")
+TURTLE = Format("Turtle", "ttl", "text/turtle", _UTF8, iri=f"{_IRIS}Turtle")
+JSON_LD = Format("JSON-LD", "jsonld", "application/ld+json", aliases=("application/json",), iri=f"{_IRIS}JSON-LD")
+N_TRIPLES = Format("N-Triples", "nt", "application/n-triples", iri=f"{_IRIS}N-Triples")
+RDF_XML = Format("RDF/XML", "rdf", "application/rdf+xml", aliases=("rdf+xml",), iri=f"{_IRIS}RDF_XML")
+TRIG = Format("TriG", "trig", "application/trig", iri=f"{_IRIS}TriG")
+N_QUADS = Format("N-Quads", "nq", "application/n-quads", iri=f"{_IRIS}N-Quads")
 CSV = Format("CSV", "csv", "text/csv", _UTF8)
 
 RDF_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
@@ -47,10 +50,22 @@ RDF_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
 DOCUMENT_FORMATS = (HTML, *RDF_FORMATS, CSV)
 """What a resource's document can be had in, the server's preference first."""
 
-RESULTS_JSON = Format("JSON", "json", "application/sparql-results+json", aliases=("application/json",))
-RESULTS_XML = Format("XML", "xml", "application/sparql-results+xml", aliases=("application/xml", "text/xml"))
-RESULTS_CSV = CSV
-RESULTS_TSV = Format("TSV", "tsv", "text/tab-separated-values", _UTF8)
+RESULTS_JSON = Format(
+    "JSON",
+    "json",
+    "application/sparql-results+json",
+    aliases=("application/json",),
+    iri=f"{_IRIS}SPARQL_Results_JSON",
+)
+RESULTS_XML = Format(
+    "XML",
+    "xml",
+    "application/sparql-results+xml",
+    aliases=("application/xml", "text/xml"),
+    iri=f"{_IRIS}SPARQL_Results_XML",
+)
+RESULTS_CSV = replace(CSV, iri=f"{_IRIS}SPARQL_Results_CSV")
+RESULTS_TSV = Format("TSV", "tsv", "text/tab-separated-values", _UTF8, iri=f"{_IRIS}SPARQL_Results_TSV")
 
 RESULTS_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 """What the answer to SELECT or ASK can be had in, the server's preference first."""

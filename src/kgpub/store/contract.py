@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from types import TracebackType
 
+    from kgpub.store.functions import ExtensionFunction
+
 
 class Lane(StrEnum):
     """Which workers answer: the pages have some of their own, which no public query can take."""
@@ -104,7 +106,9 @@ class AsyncAnswer(Protocol):
 
 
 class Engine(Protocol):
-    """Whatever answers SPARQL over the dataset of one release."""
+    """Whatever answers SPARQL over the dataset of one release. `functions` are those it has beyond SPARQL 1.1."""
+
+    functions: tuple[ExtensionFunction, ...]
 
     def answer(self, query: Query) -> Answer:
         """Evaluate a query; raise an `EngineError` where there is no answer."""

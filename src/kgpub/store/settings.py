@@ -47,7 +47,10 @@ class EngineSettings:
     )
     slowest_reader_kilobytes: int = field(
         default=32,
-        metadata={"help": "KiB a second that a reader must take, once a worker waited stall_seconds for it", "per": "s"},
+        metadata={
+            "help": "KiB a second that a reader must take, once a worker waited stall_seconds for it",
+            "per": "s",
+        },
     )
     default_graph: Literal["union", "none"] = field(
         default="union",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from kgpub.errors import EngineBusy
 from kgpub.store.embedded.frames import PACKET_BYTES, query_packets, read_first, read_next, send_query
+from kgpub.store.functions import OXIGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -72,6 +73,8 @@ class AsyncEmbeddedAnswer:
 
 class EmbeddedEngine:
     """Implements `Engine` over the socket of an engine process."""
+
+    functions = OXIGRAPH
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)
