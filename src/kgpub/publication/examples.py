@@ -11,18 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kgpub.publication.layout import Words, order_of
 from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.queries import values
 from kgpub.publication.view import natural_order
-from kgpub.rdf.vocabularies import OWL, RDFS, SH, SPEX
+from kgpub.rdf.vocabularies import HYDRA, OWL, RDF, RDFS, SH, SPEX, XSD
 from kgpub.store.reading import quads, solutions
 from kgpub.store.sparql import unresolved_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kgpub.publication.naming import Naming
     from kgpub.store.contract import Engine
@@ -86,6 +86,16 @@ def examples(engine: Engine, naming: Naming) -> tuple[Example, ...]:
     known = [(order, example) for order, example in found if example is not None]
     known.sort(key=lambda entry: (entry[0], natural_order(entry[1].title.casefold()), entry[1].uri))
     return tuple(example for _, example in known)
+
+
+def collection(base: str, found: Sequence[Example]) -> list[Quad]:
+    """Describe the list of all examples, as a Hydra collection: https://www.hydra-cg.com/spec/latest/core/#collections."""
+    uri = NamedNode(f"{base}sparql/examples")
+    return [
+        Quad(uri, RDF("type"), HYDRA("Collection")),
+        Quad(uri, HYDRA("totalItems"), Literal(str(len(found)), datatype=XSD("integer"))),
+        *(Quad(uri, HYDRA("member"), NamedNode(example.uri)) for example in found),
+    ]
 
 
 def _statements(engine: Engine, naming: Naming) -> QuadIndex:

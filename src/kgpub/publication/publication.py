@@ -14,7 +14,7 @@ from kgpub.errors import ReleaseError
 from kgpub.publication import queries
 from kgpub.publication.context import digest, json_ld_context
 from kgpub.publication.description import Describer, Description, Subject
-from kgpub.publication.examples import Example, examples
+from kgpub.publication.examples import Example, collection, examples
 from kgpub.publication.layout import Layouts, superclasses
 from kgpub.publication.links import LinksPage, collections, links_page
 from kgpub.publication.naming import Naming
@@ -104,6 +104,20 @@ class Publication:
     def examples(self) -> tuple[Example, ...]:
         """The example queries of the archive, in their order."""
         return examples(self.engine, self.naming)
+
+    @cached_property
+    def _examples_by_uri(self) -> dict[str, Example]:
+        return {example.uri: example for example in self.examples}
+
+    def example(self, uri: str) -> Example | None:
+        """Give the example with a URI; None where it is none."""
+        return self._examples_by_uri.get(uri)
+
+    def examples_quads(self) -> list[Quad]:
+        """Describe all examples together, and the list that they stand in."""
+        listed = collection(self.config.base, self.examples)
+        description = self.describer.describe(tuple(self._examples_by_uri)) if self.examples else None
+        return sorted([*listed, *(self.quads(description) if description else ())], key=str)
 
     def service_description(self, public_address: str) -> list[Quad]:
         """Describe the SPARQL endpoint at a public address, and the dataset that it queries."""

@@ -45,6 +45,11 @@ class Value:
         is_sentence = " " in self.text and self.text.rstrip().endswith((".", "!", "?", ":", ";"))
         return is_sentence or len(self.text) > LINE_LENGTH or "\n" in self.text
 
+    @property
+    def is_code(self) -> bool:
+        """Whether the text is several lines in no language, such as a query: its spaces matter."""
+        return not (self.uri or self.language or self.datatype) and "\n" in self.text
+
 
 @dataclass(frozen=True)
 class FieldView:
@@ -57,8 +62,8 @@ class FieldView:
 
     @property
     def is_wide(self) -> bool:
-        """Whether the values are things with fields of their own, which need the whole width."""
-        return any(value.uri and value.fields for value in self.values)
+        """Whether the values are things with fields of their own, or code: these need the whole width."""
+        return any((value.uri and value.fields) or value.is_code for value in self.values)
 
 
 @dataclass(frozen=True)
