@@ -13,6 +13,7 @@ from kgpub.web.answering import Exchange, coding_for
 from kgpub.web.current import public_address, publication
 from kgpub.web.protocol import Received, read
 from kgpub.web.responses import whole
+from kgpub.web.service_description import service_description
 from kgpub.web.table import Table
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ LONGEST_LINK = 6000  # beyond, addresses are cut or refused on their way
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
-    """Answer the query, as a page for whoever likes pages; show a form where there is none."""
+    """Answer the query, as a page for whoever likes pages; without one, show a form or describe the service."""
     asked = read(_received())
     if asked is None:
         return _without_query()
@@ -54,7 +55,12 @@ def _received() -> Received:
 
 
 def _without_query() -> Response:
-    return whole(render_template("sparql.html", publication=publication(), endpoint=public_address()), HTML)
+    return service_description() or _form()
+
+
+def _form() -> Response:
+    page = render_template("sparql.html", publication=publication(), endpoint=public_address())
+    return whole(page, HTML, vary="Accept")
 
 
 def _answer(exchange: Exchange) -> Response:
