@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help serve build test lint check format editor editor-if-possible clean
+.PHONY: help serve build test lint check bench format editor editor-if-possible clean
 
 help:
 	@echo "make serve    build a release of this archive and serve it on http://127.0.0.1:$(PORT)/"
@@ -14,6 +14,7 @@ help:
 	@echo "make test     run all tests"
 	@echo "make lint     run ruff, mypy and lint-imports"
 	@echo "make check    lint and test: what CI does"
+	@echo "make bench    compare /sparql with its engine and with other servers; ARGUMENTS=--quick for a first look"
 	@echo "make format   lay out the code as lint wants it"
 	@echo "make clean    remove what these made"
 
@@ -40,6 +41,9 @@ lint: $(VENV)/installed-for-tests
 
 check: lint test
 
+bench: $(VENV)/installed-for-bench
+	$(BIN)/python -m benchmarks.sparql $(ARGUMENTS)
+
 format: $(VENV)/installed-for-tests
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
@@ -56,6 +60,11 @@ $(VENV)/installed: $(VENV)/bin/pip pyproject.toml constraints.txt
 $(VENV)/installed-for-tests: $(VENV)/bin/pip pyproject.toml constraints.txt
 	@echo "Installing kgpub and what its tests need into $(VENV); this takes a minute, once."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(VENV)/installed-for-bench: $(VENV)/bin/pip pyproject.toml constraints.txt
+	@echo "Installing kgpub and the servers it is compared with into $(VENV), once."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
 
 clean:

@@ -1,0 +1,1 @@
+"""What kgpub costs and what it withstands, measured on synthetic archives. See docs/benchmarks.md."""

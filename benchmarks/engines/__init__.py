@@ -1,0 +1,1 @@
+"""The engines that are compared, each started over the dataset of the same release."""

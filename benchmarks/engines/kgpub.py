@@ -1,0 +1,59 @@
+"""`kgpub serve`, as a user starts it."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.client import Endpoint
+from benchmarks.processes import CouldNotStart, Process, Running, running, tree, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+START_SECONDS = 180.0
+PAUSE_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `kgpub serve`."""
+
+    started: Running
+    endpoint: Endpoint
+
+    def web_processes(self) -> list[Process]:
+        """Give the processes that speak HTTP."""
+        mine = self.started.process.pid
+        web = {entry.pid for entry in tree(mine) if entry.parent == mine and "web_process" in entry.command}
+        return [entry for root in web for entry in tree(root)]
+
+    def workers(self) -> list[Process]:
+        """Give the query workers: what the engine process forked."""
+        mine = self.started.process.pid
+        entries = tree(mine)
+        engines = {entry.pid for entry in entries if entry.parent == mine and "store.embedded" in entry.command}
+        return [entry for entry in entries if entry.parent in engines]
+
+
+@contextmanager
+def serving(archive: Path) -> Iterator[Server]:
+    """Serve an archive that has a release."""
+    with running([sys.executable, "-m", "kgpub", "serve", archive, "--port", "0"]) as started:
+        endpoint = _endpoint(started)
+        wait_for(started, endpoint, target="/health", within=START_SECONDS)
+        yield Server(started, endpoint)
+
+
+def _endpoint(started: Running) -> Endpoint:
+    end = time.monotonic() + START_SECONDS
+    while not (found := re.search(r"http://([\d.]+):(\d+)/sparql", started.log.read_text())):
+        if started.process.poll() is not None or time.monotonic() > end:
+            raise CouldNotStart(started.last_words)
+        time.sleep(PAUSE_SECONDS)
+    return Endpoint(found[1], int(found[2]), "/sparql")

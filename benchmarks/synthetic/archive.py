@@ -1,0 +1,152 @@
+"""A synthetic archive as a folder that `kgpub` serves."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.synthetic.triples import BASE, A, dcterms, lines, own, text, void
+from benchmarks.synthetic.writing import LICENCE, SYNTHETIC, Synthetic, graph_name
+from kgpub import config as configuration
+from kgpub.build import write_release
+from kgpub.identity.ledger import HEADER, Ledger, Minted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kgpub.store.releases import Release
+
+REPOSITORY = Path(__file__).parents[2]
+COPIED = ("data/iccpr", "data/criminal-code", "data/vocabularies", "ontology", "shapes")
+"""What a synthetic archive takes from this repository: law, concepts, terms and shapes, and nothing about people."""
+
+DATASET = "dataset"
+LEDGER = "ledger.txt"
+MINTED_ON = date(2026, 1, 1)
+KINDS = {
+    "person": "kg:Person",
+    "name": "skosxl:Label",
+    "statement": "kg:Statement",
+    "assertion": "kg:Assertion",
+    "charge": "kg:Charge",
+    "event": "kg:StatusChange",
+    "act": "kg:Act",
+}
+
+
+def write_archive(folder: Path, *, triples: int, seed: int, settings: str = "") -> None:
+    """Write an archive with at least so many synthetic triples; `settings` is appended to its kgpub.toml."""
+    synthetic = Synthetic(triples, seed=seed)
+    for part in COPIED:
+        shutil.copytree(REPOSITORY / part, folder / part, dirs_exist_ok=True)
+    graphs = {**synthetic.graphs, DATASET: list(_dataset(synthetic.graphs))}
+    for graph, content in graphs.items():
+        file = folder / _file(graph)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(content), encoding="utf-8")
+    (folder / "kgpub.toml").write_text(f"{_configuration(graphs)}\n{settings}\n", encoding="utf-8")
+    (folder / LEDGER).write_text(_ledger(synthetic.minted), encoding="utf-8")
+
+
+def archive_of(folder: Path, *, triples: int, seed: int, settings: str = "") -> tuple[Path, Release]:
+    """Write an archive below a folder, in place of that of an earlier run, with its release."""
+    archive = folder / f"synthetic-{triples}-{seed}"
+    shutil.rmtree(archive, ignore_errors=True)
+    write_archive(archive, triples=triples, seed=seed, settings=settings)
+    return archive, write_release_of(archive)
+
+
+def write_release_of(folder: Path) -> Release:
+    """Write the release of an archive.
+
+    The shapes are not checked, which would take too long at this size: that data made here pass them is tested at a
+    small one.
+    """
+    config = configuration.load(folder)
+    return write_release(config, configuration.open_archive(config))
+
+
+def _file(graph: str) -> str:
+    return f"data/synthetic/{graph}.nt"
+
+
+def _dataset(graphs: Iterable[str]) -> Iterator[str]:
+    yield from lines(
+        own(DATASET),
+        (A, void("Dataset")),
+        (dcterms("title"), text("Synthetic archive")),
+        (dcterms("description"), text(SYNTHETIC)),
+        (dcterms("license"), LICENCE),
+        *((void("subset"), own(graph_name(graph))) for graph in (*graphs, DATASET)),
+    )
+
+
+def _ledger(minted: Iterable[str]) -> str:
+    events = tuple(Minted(BASE + name, MINTED_ON) for name in minted)
+    return str(Ledger(BASE, events, tuple(HEADER.splitlines())))
+
+
+def _configuration(graphs: Iterable[str]) -> str:
+    return "\n".join((_ARCHIVE, _prefixes(), *map(_graph, graphs), _COPIED_GRAPHS, *_kinds()))
+
+
+def _prefixes() -> str:
+    """Give this repository's prefixes, which name the terms of its ontology and of those that it reuses."""
+    known = tomllib.loads((REPOSITORY / "kgpub.toml").read_text(encoding="utf-8"))["prefixes"]
+    return "[prefixes]\n" + "".join(f'{prefix} = "{iri}"\n' for prefix, iri in known.items())
+
+
+def _graph(graph: str) -> str:
+    return f'[[graphs]]\nuri = "{graph_name(graph)}"\nfiles = ["{_file(graph)}"]\n'
+
+
+def _kinds() -> Iterator[str]:
+    for kind, class_ in KINDS.items():
+        yield f'[identity.kinds.{kind}]\npath = "{kind}/"\nclass = "{class_}"\n'
+
+
+_ARCHIVE = f"""\
+# Made by `python -m benchmarks`: a synthetic archive, about nobody.
+
+[archive]
+base = "{BASE}"
+title = "SYNTHETIC archive: nobody in it exists"
+languages = ["en", "be", "ru"]
+dataset = "{DATASET}"
+entities = ["kg:Person", "kg:Statement", "kg:Organization", "eli:LegalResource", "kg:Provision", "kg:SourceDocument"]
+labels = ["skos:prefLabel", "dcterms:title", "rdfs:label", "sh:name", "skosxl:literalForm", "schema:text", "sh:message"]
+"""
+
+_COPIED_GRAPHS = f"""\
+[[graphs]]
+uri = "graph/iccpr"
+files = ["data/iccpr/*.ttl"]
+
+[[graphs]]
+uri = "graph/criminal-code"
+files = ["data/criminal-code/*.ttl"]
+
+[[graphs]]
+uri = "graph/vocabularies"
+files = ["data/vocabularies/*.ttl"]
+
+[[graphs]]
+uri = "graph/ontology"
+files = ["ontology/kgpub.ttl", "ontology/reused.ttl"]
+kind = "ontology"
+
+[[graphs]]
+uri = "graph/mappings"
+files = ["ontology/mappings.ttl"]
+
+[[graphs]]
+uri = "graph/shapes"
+files = ["shapes/*.ttl"]
+kind = "shapes"
+
+[identity]
+ledger = "{LEDGER}"
+"""
