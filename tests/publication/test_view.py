@@ -11,11 +11,11 @@ from kgpub.publication.description import Description, Subject
 from kgpub.publication.layout import Layouts
 from kgpub.publication.naming import Naming
 from kgpub.publication.quad_index import QuadIndex
-from kgpub.publication.view import Arrangement, natural_order
+from kgpub.publication.view import Arrangement, FieldView, Value, natural_order
 
 if TYPE_CHECKING:
     from kgpub.publication import Publication
-    from kgpub.publication.view import FieldView, SubjectView, Value
+    from kgpub.publication.view import SubjectView
 
 BASE = "https://thesaurus.example/"
 EX = "https://example.org/"
@@ -168,3 +168,19 @@ def test_a_literal_keeps_its_language_or_datatype(literal: Literal, language: st
     (view,) = Arrangement(Description((Subject(EX + "a", (), ()),), index), naming).subjects()
     (value,) = view.sections[0].fields[0].values
     assert (value.language, value.datatype) == (language, datatype)
+
+
+QUERY = "SELECT ?x WHERE {\n  ?x ?p ?o\n}"
+TEXTS = [
+    ("a query", Value(QUERY), True),
+    ("the end of one line and the beginning of another", Value("one //\n  two\n\n"), False),
+    ("a line", Value("SELECT * {}"), False),
+    ("a poem", Value("one\ntwo\nthree", language="en"), False),
+    ("lines of another datatype", Value(QUERY, datatype=f"{EX}json"), False),
+    ("a thing with a strange name", Value(QUERY, uri=EX), False),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
+def test_many_lines_in_no_language_are_code_and_get_the_whole_width(value: Value, expected: bool) -> None:
+    assert (value.is_code, FieldView("field", (value,)).is_wide) == (expected, expected)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAXIMUM_BLANK_DEPTH = 6
 LINE_LENGTH = 60
+CODE_LINES = 3
 DATES = frozenset(XSD(name).value for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 Number = tuple[int, str]
 """A number of any length, as what it is ordered by: how many digits, and which."""
@@ -47,8 +48,8 @@ class Value:
 
     @property
     def is_code(self) -> bool:
-        """Whether the text is several lines in no language, such as a query: its spaces matter."""
-        return not (self.uri or self.language or self.datatype) and "\n" in self.text
+        """Whether the text is many lines in no language, such as a query: its spaces matter."""
+        return not (self.uri or self.language or self.datatype) and len(self.text.strip().splitlines()) >= CODE_LINES
 
 
 @dataclass(frozen=True)
