@@ -156,8 +156,10 @@ class _Reader:
                 self.opening.template = self._bracket(_CURLY)
 
     def _pass_members(self) -> None:
+        if self.take(_STAR):
+            return
         describes = self.opening.form is QueryForm.DESCRIBE
-        while self.take(_STAR) or self.take(_VARIABLE) or (self._iri() if describes else self._bracket(_ROUND)):
+        while self.take(_VARIABLE) or (self._iri() if describes else self._bracket(_ROUND)):
             pass
 
     def _bracket(self, pattern: re.Pattern[str]) -> str:

@@ -22,6 +22,7 @@ _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 # A glance at the letters spares most queries the reading of their tokens.
 _MAY_CALL = re.compile(r"SERVICE|\\u", re.IGNORECASE)
 _MAY_VARY = re.compile(r"NOW|RAND|UUID|BNODE|CONSTRUCT|\\u", re.IGNORECASE)
+_STUCK = re.compile(r"\s*+[?$]?\\")
 _SERVICES = ("SERVICE", "SERVICESILENT")
 _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # STRUUID ends so too
 
@@ -65,8 +66,8 @@ def is_update(text: str) -> bool:
 
 def _opening(text: str) -> Opening:
     opening = read_opening(text)
-    stuck_at_an_escape = "\\" in text[opening.end : opening.end + 2]
-    return read_opening(resolved(text)) if stuck_at_an_escape else opening
+    # An escape outside of strings and IRIs: SPARQL 1.1 allows it, SPARQL 1.2 and Oxigraph do not.
+    return read_opening(resolved(text)) if _STUCK.match(text, opening.end) else opening
 
 
 def _readings(text: str) -> set[str]:
@@ -75,16 +76,17 @@ def _readings(text: str) -> set[str]:
 
 
 def _has_service(text: str) -> bool:
-    depth, before, last, prefix = 0, "", "", ""
+    depth, graph, prefix = 0, False, ""
     for token in tokens(text):
         kind, word = token.lastgroup, token.group().upper()
         if kind == "word" and word.endswith(_SERVICES):
             return True
         # In a group, a name before a bracket stands behind GRAPH, or else it is a keyword that runs into a name.
-        if word.startswith("{") and depth and "SERVICE" in prefix and not before.endswith("GRAPH"):
+        if word.startswith("{") and depth and "SERVICE" in prefix:
             return True
         depth += len(word) if kind == "open" else -len(word) if kind == "close" else 0
-        before, last, prefix = last, word, word.partition(":")[0] if kind == "name" else ""
+        prefix = word.partition(":")[0] if kind == "name" and not graph else ""
+        graph = kind == "word" and word.endswith("GRAPH")
     return False
 
 

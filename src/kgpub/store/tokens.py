@@ -41,6 +41,7 @@ _TOKEN = re.compile(
                   | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'? )
     | (?P<variable> {VARIABLE} )
     | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
+    | (?P<constant> (?i:true|false)(?![{_IN_NAMES}:]) )
     | (?P<name>     (?:{PREFIX})?:(?:{LOCAL})? | _:[{_IN_VARIABLES}](?:\.*+[{_IN_NAMES}])*+ )
     | (?P<word>     [_{_LETTERS}](?:\.*+[{_IN_NAMES}])*+ )
     | (?P<number>   [0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)? )
@@ -52,8 +53,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_OPERANDS = frozenset({"iri", "string", "variable", "language", "name", "number", "nil"})
-_CONSTANTS = ("TRUE", "FALSE")
+_OPERANDS = frozenset({"iri", "string", "variable", "language", "constant", "name", "number", "nil"})
 _CLAUSES = ("SELECT", "BY", "HAVING")
 _COMPARISON = next(_TOKEN.finditer("< "))
 
@@ -123,8 +123,7 @@ class _Place:
         """Whether an expression stands here and goes on with an operator, so that no IRI can follow."""
         if self._inside[-1] is not _Inside.EXPRESSION:
             return False
-        last = self._last.group()
-        return self._last.lastgroup in _OPERANDS or last[-1] == ")" or last.upper().endswith(_CONSTANTS)
+        return self._last.lastgroup in _OPERANDS or self._last.group()[-1] == ")"
 
     def move_behind(self, token: re.Match[str]) -> None:
         """Go to where the token ends."""
@@ -145,8 +144,7 @@ class _Place:
 
     @property
     def _is_behind_function(self) -> bool:
-        last = self._last.group()
         if self._last.lastgroup == "word":
-            return last != "a" and not last.upper().endswith(_CONSTANTS)
+            return self._last.group() != "a"
         is_name = self._last.lastgroup in ("iri", "name")
         return is_name and self._last_but_one.group().upper().endswith("FILTER")
