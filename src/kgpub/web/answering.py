@@ -46,7 +46,7 @@ class Exchange:
             client=self.client,
             timeout_seconds=asked.timeout_seconds,
             base=self.publication.config.base,
-            coding=self.coding,
+            coding=Coding.IDENTITY if asked.wants_page else self.coding,
             head_only=self.is_head,
         )
 

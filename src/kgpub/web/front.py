@@ -10,14 +10,14 @@ from werkzeug.exceptions import HTTPException
 
 from kgpub.errors import KgpubError
 from kgpub.rdf.formats import HTML
-from kgpub.web import endpoint
+from kgpub.web import endpoint, graph_store, protocol
 from kgpub.web.answering import Exchange, coding_for
 from kgpub.web.cache import Recording
 from kgpub.web.clients import client_address, networks
 from kgpub.web.gateway import read_body
 from kgpub.web.negotiation import choose
 from kgpub.web.problems import PROBLEM
-from kgpub.web.protocol import Asked, Received, read
+from kgpub.web.protocol import Asked, Received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from kgpub.web.cache import Message, ResponseCache, Send
     from kgpub.web.gateway import Gateway, Receive
 
-ENDPOINT = (b"/sparql", b"/sparql/")
 KIBIBYTE = 1024
+METHODS = ("GET", "HEAD", "POST")  # what changes nothing here, and may so be answered by what is kept
+READERS: dict[bytes, Callable[[Received, Publication], Asked | None]] = {
+    b"/sparql": lambda received, _: protocol.read(received),
+    b"/graph-store": graph_store.read,
+}
+"""What reads a request as a query, by the path of the service."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,14 @@ class Request:
     body: bytes
     receive: Receive
 
-    @property
-    def is_query(self) -> bool:
-        """Whether it is for the endpoint."""
-        return self.scope["raw_path"] in ENDPOINT and self.scope["method"] in ("GET", "HEAD", "POST")
+    def received(self) -> Received:
+        """Give what the protocols read of it."""
+        return Received(
+            self.scope["query_string"].decode("latin-1"),
+            self.header(b"accept"),
+            self.header(b"content-type") or "",
+            self.body if self.scope["method"] == "POST" else None,
+        )
 
     def header(self, name: bytes) -> str | None:
         """Give a header; what comes several times is one list (RFC 9110, 5.3)."""
@@ -77,15 +86,18 @@ class Front:
         await self._respond(publication, request, send)
 
     async def _respond(self, publication: Publication, request: Request, send: Send) -> None:
+        if request.scope["method"] not in METHODS:
+            await self._work_out(publication, request, send)
+            return
         self._cache.turn_to(publication)
         key = self._cache.key(request.scope, request.body)
         if (stored := self._cache.get(key)) is not None:
             for message in stored.messages(request.scope):
                 await send(message)
-        elif request.scope["method"] in ("GET", "POST"):
-            await self._record(key, publication, request, send)
-        else:
+        elif request.scope["method"] == "HEAD":
             await self._work_out(publication, request, send)
+        else:
+            await self._record(key, publication, request, send)
 
     async def _record(self, key: bytes, publication: Publication, request: Request, send: Send) -> None:
         recording = Recording(self._cache, key, publication, send)
@@ -96,7 +108,7 @@ class Front:
 
     async def _work_out(self, publication: Publication, request: Request, send: Send) -> None:
         request = _from_client(publication, request)
-        exchange = _exchange(publication, request) if request.is_query else None
+        exchange = _exchange(publication, request)
         if exchange is None:
             await self._gateway.respond(request.scope, request.body, request.receive, send)
         else:
@@ -127,19 +139,21 @@ def _exchange(publication: Publication, request: Request) -> Exchange | None:
 
 
 def _asked(publication: Publication, request: Request) -> Asked | None:
-    hosts, settings = publication.config.server.hosts, publication.config.engine
-    accept = request.header(b"accept")
-    is_elsewhere = bool(hosts) and request.header(b"host") not in hosts
-    is_too_large = len(request.body) > settings.query_kilobytes * KIBIBYTE
-    if is_elsewhere or is_too_large or choose(accept, (PROBLEM, HTML)) is HTML:
+    reader = READERS.get(request.scope["raw_path"].rstrip(b"/"))
+    if reader is None or request.scope["method"] not in METHODS or _is_for_flask(publication, request):
         return None
-    body = request.body if request.scope["method"] == "POST" else None
-    query_string = request.scope["query_string"].decode("latin-1")
     try:
-        asked = read(Received(query_string, accept, request.header(b"content-type") or "", body))
+        asked = reader(request.received(), publication)
     except HTTPException:
         return None
     return None if asked is None or asked.wants_page else asked
+
+
+def _is_for_flask(publication: Publication, request: Request) -> bool:
+    hosts, settings = publication.config.server.hosts, publication.config.engine
+    is_elsewhere = bool(hosts) and request.header(b"host") not in hosts
+    is_too_large = len(request.body) > settings.query_kilobytes * KIBIBYTE
+    return is_elsewhere or is_too_large or choose(request.header(b"accept"), (PROBLEM, HTML)) is HTML
 
 
 async def _until_gone(exchange: Exchange, request: Request, send: Send) -> None:

@@ -61,7 +61,7 @@ class Asked:
 def read(received: Received) -> Asked | None:
     """Read a request; None where it asks no query. Raises an HTTPException where it asks for what there is not."""
     media_type, options = parse_options_header(received.content_type)
-    parameters = _parameters(received.query_string)
+    parameters = parameters_of(received)
     if received.body is None:
         return _asked(parameters, received) if _names_query(parameters) else None
     if media_type == UPDATE_TYPE:
@@ -74,6 +74,19 @@ def read(received: Received) -> Asked | None:
     else:
         raise UnsupportedMediaType(f"Send the query as {QUERY_TYPE} or as {FORM_TYPE}.")
     return _asked(parameters, received)
+
+
+def parameters_of(received: Received) -> MultiDict[str, str]:
+    """Give the parameters in a request's address."""
+    return _parameters(received.query_string)
+
+
+def graph_format(parameters: MultiDict[str, str], accept: str | None) -> Format:
+    """Choose the format of a graph; raise NotAcceptable where there is none."""
+    _, chosen = _formats(parameters, accept)
+    if chosen is None:
+        raise NotAcceptable(f"Graphs can be had as {', '.join(entry.media_type for entry in _GRAPHS)}.")
+    return chosen
 
 
 def _names_query(parameters: MultiDict[str, str]) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, stream_template
 
 from kgpub.rdf.formats import HTML, RDF_FORMATS, RESULTS_FORMATS
-from kgpub.store.contract import Form
+from kgpub.store.contract import Coding, Form
+from kgpub.store.embedded.writer import GZIP_LEVEL, GZIP_WINDOW
+from kgpub.web import graph_store as graphs
 from kgpub.web.answering import Exchange, coding_for
 from kgpub.web.current import public_address, publication
 from kgpub.web.protocol import Received, read
@@ -34,6 +38,16 @@ def sparql() -> Response:
     asked = read(_received())
     if asked is None:
         return _without_query()
+    return _respond(asked)
+
+
+@blueprint.get("/graph-store")
+def graph_store() -> Response:
+    """Give all that a graph says."""
+    return _respond(graphs.read(_received(), publication()))
+
+
+def _respond(asked: Asked) -> Response:
     exchange = Exchange(
         publication(),
         asked,
@@ -65,11 +79,22 @@ def _form() -> Response:
 
 def _answer(exchange: Exchange) -> Response:
     answer = publication().engine.answer(exchange.query())
-    is_page = exchange.format_of(answer.head) is HTML
-    body = () if exchange.is_head else _page(answer, exchange.asked) if is_page else iter(answer)
-    response = Response(body, headers=exchange.headers(answer.head))
+    head, body = answer.head, iter(answer)
+    if exchange.format_of(head) is HTML:
+        head, body = replace(head, coding=exchange.coding), _coded(_page(answer, exchange.asked), exchange.coding)
+    response = Response(() if exchange.is_head else body, headers=exchange.headers(head))
     response.call_on_close(answer.close)
     return response
+
+
+def _coded(pieces: Iterable[str], coding: Coding) -> Iterator[bytes]:
+    encoded = (piece.encode() for piece in pieces)
+    if coding is Coding.IDENTITY:
+        yield from encoded
+        return
+    compressor = zlib.compressobj(GZIP_LEVEL, wbits=GZIP_WINDOW)
+    yield from map(compressor.compress, encoded)
+    yield compressor.flush()
 
 
 def _page(answer: Answer, asked: Asked) -> Iterator[str]:

@@ -70,9 +70,12 @@ def _first_lines(parts: Iterator[bytes], number: int) -> tuple[bytes, bytes]:
         read += part
         if read.count(b"\n") >= number:
             break
-    ends = read.split(b"\n", number)
-    rest = ends.pop() if len(ends) > number else b""
-    return b"\n".join(ends) + (b"\n" if rest or read.endswith(b"\n") else b""), rest
+    end = 0
+    for _ in range(number):
+        end = read.find(b"\n", end) + 1
+        if end == 0:
+            return read, b""
+    return read[:end], read[end:]
 
 
 def _solutions(lines: bytes) -> tuple[tuple[str, ...], list[list[Cell]]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SMALL_BYTES = 1024  # coded, an answer of this size would still fill one packet of the network
 GZIP_LEVEL = 1  # most of what there is to gain, at a speed that does not hold an answer up
-_GZIP_WINDOW = 31  # zlib's word for gzip's format
+GZIP_WINDOW = 31  # zlib's word for gzip's format
 
 
 class AnswerWriter(io.RawIOBase):
@@ -30,7 +30,7 @@ class AnswerWriter(io.RawIOBase):
         self._reader = reader
         self._head = head
         self._buffer = bytearray()
-        self._compressor = zlib.compressobj(GZIP_LEVEL, wbits=_GZIP_WINDOW) if head.coding is Coding.GZIP else None
+        self._compressor = zlib.compressobj(GZIP_LEVEL, wbits=GZIP_WINDOW) if head.coding is Coding.GZIP else None
         self._started = False
 
     def writable(self) -> bool:
