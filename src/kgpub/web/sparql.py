@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, stream_template
+from flask import Blueprint, Response, request, stream_template
 
 from kgpub.rdf.formats import HTML, RDF_FORMATS, RESULTS_FORMATS
 from kgpub.store.contract import Coding, Form
 from kgpub.store.embedded.writer import GZIP_LEVEL, GZIP_WINDOW
 from kgpub.web import graph_store as graphs
 from kgpub.web.answering import Exchange, coding_for
-from kgpub.web.current import public_address, publication
+from kgpub.web.current import publication
+from kgpub.web.editor import editor_page
 from kgpub.web.protocol import Received, read
 from kgpub.web.responses import whole
 from kgpub.web.service_description import service_description
@@ -73,8 +74,7 @@ def _without_query() -> Response:
 
 
 def _form() -> Response:
-    page = render_template("sparql.html", publication=publication(), endpoint=public_address())
-    return whole(page, HTML, vary="Accept")
+    return whole(editor_page(), HTML, vary="Accept")
 
 
 def _answer(exchange: Exchange) -> Response:
