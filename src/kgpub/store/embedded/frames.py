@@ -10,7 +10,7 @@ one HEAD, any number of DATA, one END; or ERROR, at any point.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kgpub import errors
@@ -52,7 +52,7 @@ class Header:
 
     def encode(self) -> bytes:
         """Give the header packet."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(vars(self)).encode()
 
     @classmethod
     def decode(cls, packet: bytes) -> Header:

@@ -8,7 +8,6 @@ import os
 import platform
 import resource
 import signal
-from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
@@ -81,11 +80,15 @@ def stop_deadline() -> None:
 
 def data_bytes() -> int:
     """Give the size of this process's private writable memory, which RLIMIT_DATA limits."""
-    pages = int(Path("/proc/self/statm").read_text().split()[5])
+    descriptor = os.open("/proc/self/statm", os.O_RDONLY)
+    try:
+        pages = int(os.read(descriptor, 256).split()[5])
+    finally:
+        os.close(descriptor)
     return pages * resource.getpagesize()
 
 
-def allow_memory(allowance_bytes: int) -> None:
-    """Let this process allocate so much more than it has; an allocation beyond that fails."""
+def limit_memory(most_bytes: int) -> None:
+    """Let this process have so much private writable memory; an allocation beyond that fails."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (data_bytes() + allowance_bytes, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, hard))

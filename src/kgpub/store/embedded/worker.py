@@ -57,12 +57,14 @@ class Worker:
         if self.lane is Lane.PUBLIC:
             os.nice(NICE)
         store = self.open_store()
-        idle_bytes = kernel.data_bytes()
+        idle_bytes = used_bytes = kernel.data_bytes()
         while (received := self._next()) is not None:
+            kernel.limit_memory(used_bytes + self._allowance_bytes)
             connection, size = received
             with connection:
                 self._serve(store, connection, size)
-            if kernel.data_bytes() - idle_bytes > self._allowance_bytes // 2:
+            used_bytes = kernel.data_bytes()
+            if used_bytes - idle_bytes > self._allowance_bytes // 2:
                 self.control.send(LEAVING)  # what a heavy query left behind goes with the process
                 return
             self.control.send(DONE)
@@ -78,7 +80,7 @@ class Worker:
         message, descriptors, _, _ = socket.recv_fds(self.control, 64, 1)
         if not message:
             return None
-        return socket.socket(fileno=descriptors[0]), int(message)
+        return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=descriptors[0]), int(message)
 
     def _serve(self, store: Store, connection: socket.socket, size: int) -> None:
         connection.settimeout(self.settings.stall_seconds)
@@ -93,7 +95,6 @@ class Worker:
             kernel.stop_deadline()
 
     def _answer(self, store: Store, connection: socket.socket, query: Query) -> None:
-        kernel.allow_memory(self._allowance_bytes)
         seconds = min(query.timeout_seconds or self.settings.deadline_seconds, self.settings.deadline_seconds)
         kernel.start_deadline(seconds)
         # The setting is the endpoint's: pages are made of all graphs, whatever it says.
