@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kgpub.build.canonical import canonical_lines
+from kgpub.rdf.canonical import canonical_lines
 from kgpub.store.contract import Lane, Query
 from kgpub.store.embedded.client import EmbeddedEngine
 from kgpub.store.embedded.process import EngineProcess

@@ -15,9 +15,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from kgpub import config
 from kgpub.build import build, is_current
-from kgpub.build.canonical import canonical_lines
 from kgpub.build.counts import DatasetCounts, count
 from kgpub.publication.void import Counts
+from kgpub.rdf.canonical import canonical_lines
 from kgpub.rdf.vocabularies import RDF
 from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases
 from tests.publications import THESAURUS, built, copy_thesaurus

@@ -10,12 +10,12 @@ from pyoxigraph import NamedNode
 
 from kgpub import archive as files
 from kgpub import config as configuration
-from kgpub.build.canonical import canonical_lines
 from kgpub.build.manifest import Contents, manifest
 from kgpub.build.source import revision
 from kgpub.check import check
 from kgpub.check.progress import silent
 from kgpub.publication.resources import fragments
+from kgpub.rdf.canonical import canonical_lines
 from kgpub.store.releases import (
     CONFIGURATION,
     DATASET,
