@@ -112,7 +112,7 @@ class Worker:
     def _write(self, results: Results, connection: socket.socket, query: Query) -> None:
         form, serialization = _negotiated(results, query)
         head = Head(form, serialization.media_type, coding=query.coding, is_volatile=is_volatile(query.text))
-        writer = AnswerWriter(self._reader(connection), head)
+        writer = AnswerWriter(self._reader(connection), head, at_first=kernel.stop_wall_clock)
         if not query.head_only:
             results.serialize(cast("IO[bytes]", writer), serialization)  # type: ignore[arg-type]  # it fits the form
         writer.finish()

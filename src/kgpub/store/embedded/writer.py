@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgpub.store.contract import Coding
-from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import DATA, END, PACKET_BYTES, head_packet, whole_packet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kgpub.store.contract import Head
     from kgpub.store.embedded.reader import Reader
 
@@ -23,14 +24,15 @@ GZIP_WINDOW = 31  # zlib's word for gzip's format
 class AnswerWriter(io.RawIOBase):
     """A file whose bytes become packets. The head goes out with the first full one, or with all at the end.
 
-    Until then nothing was said, so that a query that fails early is a clean failure.
+    Until then nothing was said, so that a query that fails early is a clean failure. `at_first` is called before.
     """
 
-    def __init__(self, reader: Reader, head: Head) -> None:
+    def __init__(self, reader: Reader, head: Head, *, at_first: Callable[[], None]) -> None:
         self._reader = reader
         self._head = head
         self._buffer = bytearray()
         self._compressor = zlib.compressobj(GZIP_LEVEL, wbits=GZIP_WINDOW) if head.coding is Coding.GZIP else None
+        self._at_first = at_first
         self._started = False
 
     def writable(self) -> bool:
@@ -65,7 +67,7 @@ class AnswerWriter(io.RawIOBase):
     def _send(self, data: bytes) -> None:
         if not self._started:
             self._started = True
-            kernel.stop_wall_clock()
+            self._at_first()
             self._reader.send(head_packet(self._head))
         if data:
             self._reader.send(DATA + data)
