@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kgpub.errors import QueryForbidden, QuerySyntaxError
+from kgpub.errors import QueryFault, QueryForbidden, QuerySyntaxError
 from kgpub.store.sparql import Unresolved, is_update, unresolved_name
 
 if TYPE_CHECKING:
     from kgpub.errors import EngineError
 
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_UNKNOWN_FUNCTION = re.compile(r"The custom function (<.*>) is not supported", re.DOTALL)
 _CHARACTER_CLASS = re.compile(r"\[[^\]]*\](?:\s*\|\s*\[[^\]]*\])*")
 _REASONS = {
     "IRI parsing failed": "an IRI is malformed",
@@ -37,6 +38,15 @@ def syntax_error(text: str, message: str, *, base: str = "") -> EngineError:
     if (found := _MESSAGE.match(message)) is None:
         return QuerySyntaxError(message)
     return _at(int(found[1]), int(found[2]), _reason(found[3]))
+
+
+def refusal(message: str) -> EngineError:
+    """Give the exception for a query that is SPARQL, but that Oxigraph refused to evaluate, with a message."""
+    if (found := _UNKNOWN_FUNCTION.match(message)) is None:
+        return QueryFault(f"The query could not be evaluated: {message}")
+    return QuerySyntaxError(
+        f"The function {found[1]} is not known here. The service description lists those beyond SPARQL 1.1."
+    )
 
 
 def _at(line: int, column: int, reason: str) -> QuerySyntaxError:

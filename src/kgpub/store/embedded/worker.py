@@ -23,7 +23,7 @@ from kgpub.store.dataset import dataset_options
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.frames import error_packet, receive_query
 from kgpub.store.embedded.reader import Reader
-from kgpub.store.embedded.syntax import syntax_error
+from kgpub.store.embedded.syntax import refusal, syntax_error
 from kgpub.store.embedded.writer import AnswerWriter
 from kgpub.store.sparql import calls_services, is_volatile
 
@@ -138,6 +138,8 @@ def evaluate(store: Store, query: Query, *, union: bool) -> Results:
         raise syntax_error(query.text, str(error), base=query.base) from error
     except UnicodeError as error:
         raise QuerySyntaxError(f"The query is not Unicode text: {error}") from error
+    except RuntimeError as error:
+        raise refusal(str(error)) from error
 
 
 def _tell(connection: socket.socket, packet: bytes) -> None:
