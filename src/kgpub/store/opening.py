@@ -46,7 +46,10 @@ class Prefix:
 
 @dataclass
 class Opening:
-    """What is known of a query from its opening. IRIs stand as they were written; `end` is where WHERE begins."""
+    """What is known of a query from its opening. IRIs stand as they were written; `end` is where WHERE begins.
+
+    `clauses` is where the dataset clauses stand.
+    """
 
     bases: tuple[str, ...] = ()
     prefixes: dict[str, Prefix] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class Opening:
     template: str = ""
     default: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
+    clauses: list[slice] = field(default_factory=list)
     end: int = 0
 
     @property
@@ -182,11 +186,15 @@ class _Reader:
 
     def read_clauses(self) -> None:
         """Read the dataset clauses."""
+        begin = self.opening.end
         while self.take(_FROM):
             if (iri := self._iri()) is not None:
                 self.opening.default.append(iri)
+                self.opening.clauses.append(slice(begin, self.opening.end))
             elif self.take(_NAMED) and (iri := self._iri()) is not None:
                 self.opening.named.append(iri)
+                self.opening.clauses.append(slice(begin, self.opening.end))
+            begin = self.opening.end
 
     def read_short_template(self) -> None:
         """Read what CONSTRUCT WHERE { … } has for a template."""

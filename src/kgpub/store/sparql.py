@@ -23,6 +23,7 @@ _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 _MAY_CALL = re.compile(r"SERVICE|\\u", re.IGNORECASE)
 _MAY_VARY = re.compile(r"NOW|RAND|UUID|BNODE|CONSTRUCT|\\u", re.IGNORECASE)
 _STUCK = re.compile(r"\s*+[?$]?\\")
+_WITHIN_LINE = re.compile(r"[^\r\n]")
 _SERVICES = ("SERVICE", "SERVICESILENT")
 _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # STRUUID ends so too
 
@@ -46,6 +47,14 @@ def dataset_clauses(text: str, base: str = "") -> DatasetClauses | None:
     return opening.dataset_clauses(base) if opening.names_its_dataset else None
 
 
+def without_dataset_clauses(text: str) -> str:
+    """Give the query with spaces where its FROM clauses stand, so that what follows keeps its line and column."""
+    source = _as_read(text)
+    for clause in reversed(read_opening(source).clauses):
+        source = source[: clause.start] + _WITHIN_LINE.sub(" ", source[clause]) + source[clause.stop :]
+    return source
+
+
 def calls_services(text: str) -> bool:
     """Tell whether the query has a SERVICE clause."""
     return bool(_MAY_CALL.search(text)) and any(map(_has_service, _readings(text)))
@@ -65,9 +74,12 @@ def is_update(text: str) -> bool:
 
 
 def _opening(text: str) -> Opening:
-    opening = read_opening(text)
+    return read_opening(_as_read(text))
+
+
+def _as_read(text: str) -> str:
     # An escape outside of strings and IRIs: SPARQL 1.1 allows it, SPARQL 1.2 and Oxigraph do not.
-    return read_opening(resolved(text)) if _STUCK.match(text, opening.end) else opening
+    return resolved(text) if _STUCK.match(text, read_opening(text).end) else text
 
 
 def _readings(text: str) -> set[str]:
