@@ -11,12 +11,14 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from kgpub import __version__
 from kgpub.rdf.formats import HTML, N_TRIPLES, RESULTS_TSV
+from kgpub.store.clients import client_key
 from kgpub.store.contract import Coding, Form, Lane, Query
 
 if TYPE_CHECKING:
     from kgpub.publication import Publication
     from kgpub.rdf.formats import Format
-    from kgpub.store.contract import Head
+    from kgpub.store.clients import client_key
+from kgpub.store.contract import Head
     from kgpub.web.protocol import Asked
 
 VARY = "Accept, Accept-Encoding"
@@ -43,7 +45,7 @@ class Exchange:
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
             lane=Lane.PUBLIC,
-            client=self.client,
+            client=client_key(self.client),
             timeout_seconds=asked.timeout_seconds,
             base=self.publication.config.base,
             coding=Coding.IDENTITY if asked.wants_page else self.coding,
