@@ -17,8 +17,7 @@ from kgpub.store.contract import Coding, Form, Lane, Query
 if TYPE_CHECKING:
     from kgpub.publication import Publication
     from kgpub.rdf.formats import Format
-    from kgpub.store.clients import client_key
-from kgpub.store.contract import Head
+    from kgpub.store.contract import Head
     from kgpub.web.protocol import Asked
 
 VARY = "Accept, Accept-Encoding"
