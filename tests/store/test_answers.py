@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 import signal
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +63,37 @@ def test_an_answer_is_coded_where_that_is_worth_it(engine: RunningEngine, query:
         data = b"".join(answer)
     assert (gzip.decompress(data) if coding is Coding.GZIP else data) == plain
     assert len(data) <= len(plain)
+
+
+# -- the same question, the same bytes: that is what a strong entity tag says
+
+UNORDERED = [
+    "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p",
+    "SELECT DISTINCT ?o { ?s ?p ?o }",
+    "SELECT (SAMPLE(?o) AS ?any) (GROUP_CONCAT(?o) AS ?all) { ?s ?p ?o } GROUP BY ?p",
+    "SELECT * { ?s (<urn:p>|<urn:q>)+ ?o } LIMIT 20",
+    "SELECT * { ?s ?p ?o . ?t ?q ?o } LIMIT 20",
+    "CONSTRUCT { ?o <urn:r> ?s } { ?s ?p ?o }",
+    "DESCRIBE ?s { ?s ?p ?o }",
+]
+
+
+@pytest.fixture(scope="module", params=["memory", "disk"])
+def two_engines(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[RunningEngine]]:
+    data = " ".join(f"<urn:s:{n}> <urn:p:{n % 7}> {n} ; <urn:q> <urn:s:{n * 7 % 60}> , [] ." for n in range(60))
+    quads = trig(f"GRAPH <urn:g> {{ {data} }}")
+    with ExitStack() as stack:
+        folders = [tmp_path_factory.mktemp(f"same-{request.param}") for _ in range(2)]
+        yield [stack.enter_context(running_engine(folder, quads, store=request.param)) for folder in folders]
+
+
+@pytest.mark.parametrize("query", UNORDERED)
+def test_answers_are_the_same_bytes_in_every_process(two_engines: list[RunningEngine], query: str) -> None:
+    first, second = (engine.ask(query, results=CSV) for engine in two_engines)
+    assert first == second
+    assert first.count(b"\n") > 1
 
 
 # -- HEAD
