@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, Namespace
 
 from kgpub.rdf.formats import RDF_FORMATS, Format
 from kgpub.web.graphs import WRITTEN_NEATLY
-from tests.servers import Server, serving
+from tests.servers import REPOSITORY, Server, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -420,6 +420,16 @@ def test_a_function_that_is_not_there_costs_no_worker(server: Server) -> None:
 @pytest.mark.parametrize("name", STANDARD)
 def test_the_functions_of_the_standard_are_not_listed(description: rdflib.Graph, name: str) -> None:
     assert (None, SD.extensionFunction, rdflib.URIRef(XSD + name)) not in description
+
+
+# -- limits
+
+
+def test_the_query_of_the_documentation_finds_the_limits(description: rdflib.Graph) -> None:
+    page = (REPOSITORY / "docs" / "service-description.md").read_text()
+    query = page.partition("```sparql\n")[2].partition("```")[0]
+    rows = {tuple(None if term is None else str(term) for term in row) for row in description.query(query)}  # type: ignore[union-attr]
+    assert {("deadline_seconds", "30.0", "s"), ("queue_length", "32", None)} <= rows
 
 
 # -- what it counts, counted by queries
