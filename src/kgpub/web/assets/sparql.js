@@ -11,6 +11,9 @@ const form = document.getElementById("form");
 const place = document.getElementById("editor");
 const endpoint = form.action;
 const MOST_SUGGESTIONS = 100;
+const MOST_ROWS = 10_000; // more make a table that no browser moves
+const LONG_TEXT = 60; // characters, from which a column is made wide
+const LONGEST_RESPONSE = 2_000_000; // characters, for the same reason
 const TABS_WITH_EXAMPLES = 3;
 const ROWS = ["SELECT", "ASK"];
 
@@ -122,13 +125,25 @@ function withName(words, yasqe, hint) {
 function showAsSent() {
   const { draw } = Yasr.prototype;
   Yasr.prototype.draw = function () {
-    const results = this.results;
+    const { results } = this;
     if (results && !results.json && !results.hasError() && results.getContentType()?.includes("sparql-results+json")) {
-      results.json = JSON.parse(results.getOriginalResponseAsString());
-      results.type = "json";
+      const sent = results.getOriginalResponseAsString();
+      Object.assign(results, { json: JSON.parse(sent), type: "json" });
+      // The server sends one line.
+      results.getOriginalResponseAsString = () =>
+        sent.length > LONGEST_RESPONSE ? sent : JSON.stringify(results.json, null, 2);
     }
     return draw.call(this);
   };
+}
+
+/** Show a response as text unless it is so long that the browser would stand still. */
+class Response extends Yasr.plugins.response {
+  helpReference = undefined;
+
+  canHandleResults() {
+    return super.canHandleResults() && this.yasr.results.getOriginalResponseAsString().length <= LONGEST_RESPONSE;
+  }
 }
 
 /** Let no rules be written into the head, where the page's security policy refuses them: sparql.css has them. */
@@ -143,14 +158,53 @@ function tableOf(words) {
   return class extends Yasr.plugins.table {
     helpReference = undefined;
     download = undefined; // whole answers come from the server, in each of its formats
+    persistentConfig = { isEllipsed: false }; // nothing is cut short unless somebody asks for it
+
+    getSizeFirstColumn() {
+      return super.getSizeFirstColumn() + 24; // the padding of sparql.css
+    }
+
+    draw(config) {
+      super.draw(config);
+      this.yasr.resultsEl.querySelector(".left-out")?.remove();
+      const all = this.yasr.results.getBindings()?.length ?? 0;
+      if (all > MOST_ROWS) this.yasr.resultsEl.prepend(piece("p", leftOut(all), "hint left-out"));
+    }
+
+    getRows() {
+      return super.getRows().slice(0, MOST_ROWS);
+    }
+
+    getColumns() {
+      const [numbers, ...columns] = super.getColumns();
+      const render = (term, purpose) => (term && purpose === "display" ? this.getCellContent(term) : escaped(text(term)));
+      return [numbers, ...columns.map((column) => ({ ...column, render }))];
+    }
 
     getCellContent(term) {
       const cell = document.createElement("div");
+      if (text(term).length > LONG_TEXT) cell.className = "long";
       cell.append(document.createElement("span"));
       cell.firstChild.append(...shown(term, words, this.persistentConfig.compact));
       return cell.outerHTML;
     }
   };
+}
+
+function leftOut(all) {
+  const count = (number) => number.toLocaleString("en");
+  return `The table has the first ${count(MOST_ROWS)} of ${count(all)} rows; a download has them all.`;
+}
+
+/** Give what a term is sorted and filtered by. */
+function text(term) {
+  if (!term) return "";
+  return term.type === "triple" ? Object.values(term.value).map(text).join(" ") : term.value;
+}
+
+/** DataTables reads what has a "&" in it as HTML. */
+function escaped(string) {
+  return string.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /** Give the nodes that show a term; `isSimple` leaves out what stands around its text. */
@@ -422,6 +476,7 @@ async function start() {
   keepRulesOut();
   share();
   Yasr.registerPlugin("table", tableOf(words));
+  Yasr.registerPlugin("response", Response);
   let yasgui;
   Yasr.defaults.errorRenderers = [async ({ text }) => failure(yasgui, text)];
   place.hidden = false;
