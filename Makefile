@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help serve build test lint check bench format editor editor-if-possible clean
+.PHONY: help serve build test lint check bench bench-limits format editor editor-if-possible clean
 
 help:
 	@echo "make serve    build a release of this archive and serve it on http://127.0.0.1:$(PORT)/"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint     run ruff, mypy and lint-imports"
 	@echo "make check    lint and test: what CI does"
 	@echo "make bench    compare /sparql with its engine and with other servers; ARGUMENTS=--quick for a first look"
+	@echo "make bench-limits  stream a million rows, send bombs, kill workers: what others notice of it"
 	@echo "make format   lay out the code as lint wants it"
 	@echo "make clean    remove what these made"
 
@@ -43,6 +44,11 @@ check: lint test
 
 bench: $(VENV)/installed-for-bench
 	$(BIN)/python -m benchmarks.sparql $(ARGUMENTS)
+
+bench-limits: $(VENV)/installed-for-bench
+	$(BIN)/python -m benchmarks.streaming $(ARGUMENTS)
+	$(BIN)/python -m benchmarks.isolation $(ARGUMENTS)
+	$(BIN)/python -m benchmarks.chaos $(ARGUMENTS)
 
 format: $(VENV)/installed-for-tests
 	$(BIN)/ruff format

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
-RECEIVE_BYTES = 256 * 1024
+    Take = Callable[[memoryview], object]
+
+RECEIVE_BYTES = 1024 * 1024
+HEAD_BYTES = 4096
 HEAD_END = b"\r\n\r\n"
 
 
@@ -72,6 +76,7 @@ class Client:
         self._source = source
         self._timeout = timeout
         self._socket: socket.socket | None = None
+        self._buffer = memoryview(bytearray(RECEIVE_BYTES))
 
     def __enter__(self) -> Self:
         return self
@@ -87,12 +92,15 @@ class Client:
             self._socket.close()
             self._socket = None
 
-    def exchange(self, request: bytes) -> Reply:
-        """Send a request and read the whole answer; raise BrokenOff, TimeoutError or another OSError."""
+    def exchange(self, request: bytes, take: Take | None = None) -> Reply:
+        """Send a request and read the whole answer; raise BrokenOff, TimeoutError or another OSError.
+
+        A `take` is given the body part by part, each gone when the next comes; the reply has none then.
+        """
         try:
             connection = self._connected()
             connection.sendall(request)
-            reply = _Reading(connection).reply()
+            reply = _Reading(connection, self._buffer).reply(take)
         except BaseException:
             self.close()
             raise
@@ -110,30 +118,54 @@ class Client:
 
 
 class _Reading:
-    """One answer being read."""
+    """One answer being read into a buffer that is used again and again."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, buffer: memoryview) -> None:
         self._connection = connection
+        self._buffer = buffer
         self._rest = bytearray()
 
-    def reply(self) -> Reply:
+    def reply(self, take: Take | None) -> Reply:
         head = self._until(HEAD_END)
         status = int(head.split(b" ", 2)[1])
-        return Reply(status, head, self._body(head.lower()))
+        parts = self._parts(head.lower())
+        if take is None:
+            return Reply(status, head, b"".join(bytes(part) for part in parts))
+        for part in parts:
+            take(part)
+        return Reply(status, head, b"")
 
-    def _body(self, head: bytes) -> bytes:
+    def _parts(self, head: bytes) -> Iterator[memoryview]:
+        """Give the body part by part; each is overwritten by the next."""
         if b"transfer-encoding: chunked" in head:
-            return self._chunked()
+            return self._chunks()
         if b"content-length:" in head:
             return self._exactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
         return self._to_the_end()
 
-    def _chunked(self) -> bytes:
-        parts = []
+    def _chunks(self) -> Iterator[memoryview]:
         while size := int(self._until(b"\r\n").split(b";")[0], 16):
-            parts.append(self._exactly(size + 2)[:-2])
+            yield from self._exactly(size)
+            self._until(b"\r\n")
         self._until(b"\r\n")
-        return b"".join(parts)
+
+    def _exactly(self, size: int) -> Iterator[memoryview]:
+        if self._rest:
+            part = memoryview(bytes(self._rest[:size]))
+            del self._rest[:size]
+            size -= len(part)
+            yield part
+        while size:
+            count = self._connection.recv_into(self._buffer, min(size, RECEIVE_BYTES))
+            if not count:
+                raise BrokenOff(f"the answer ended {size} bytes before its end")
+            size -= count
+            yield self._buffer[:count]
+
+    def _to_the_end(self) -> Iterator[memoryview]:
+        yield memoryview(bytes(self._rest))
+        while count := self._connection.recv_into(self._buffer, RECEIVE_BYTES):
+            yield self._buffer[:count]
 
     def _until(self, mark: bytes) -> bytes:
         searched = 0
@@ -144,30 +176,8 @@ class _Reading:
         del self._rest[: found + len(mark)]
         return part
 
-    def _exactly(self, size: int) -> bytes:
-        if size <= len(self._rest):
-            part = bytes(self._rest[:size])
-            del self._rest[:size]
-            return part
-        whole = bytearray(size)
-        filled = len(self._rest)
-        whole[:filled] = self._rest
-        self._rest.clear()
-        view = memoryview(whole)
-        while filled < size:
-            count = self._connection.recv_into(view[filled:], size - filled)
-            if not count:
-                raise BrokenOff(f"the answer ended {size - filled} bytes before its end")
-            filled += count
-        return bytes(whole)
-
-    def _to_the_end(self) -> bytes:
-        while data := self._connection.recv(RECEIVE_BYTES):
-            self._rest += data
-        return bytes(self._rest)
-
     def _receive(self) -> None:
-        data = self._connection.recv(RECEIVE_BYTES)
+        data = self._connection.recv(HEAD_BYTES)
         if not data:
             raise BrokenOff("the connection ended before the answer did")
         self._rest += data

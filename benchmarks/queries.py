@@ -86,8 +86,8 @@ SELECT ?provision (COUNT(DISTINCT ?person) AS ?people) WHERE {
 } GROUP BY ?provision ORDER BY DESC(?people) ?provision"""
 
 _REGEX = """\
-SELECT ?passage ?words WHERE {
-  ?passage schema:text ?words .
+SELECT ?text WHERE {
+  ?text schema:text ?words .
   FILTER(REGEX(STR(?words), "(lawyer|court) (verdict|letter).*invented", "i"))
 }"""
 

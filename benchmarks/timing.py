@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Way:
-    """A way to get an answer, such as one server; `ask` takes the number of the request."""
+    """A way to get an answer, such as one server.
+
+    `ask` takes the number of the request and passes over what it reads; `answer` gives it whole, to be compared.
+    """
 
     name: str
-    ask: Callable[[int], bytes]
+    ask: Callable[[int], object]
+    answer: Callable[[], bytes] = bytes
 
 
 @dataclass(frozen=True)

@@ -29,16 +29,21 @@ class Server:
 
     def web_processes(self) -> list[Process]:
         """Give the processes that speak HTTP."""
-        mine = self.started.process.pid
-        web = {entry.pid for entry in tree(mine) if entry.parent == mine and "web_process" in entry.command}
-        return [entry for root in web for entry in tree(root)]
+        roots = {entry.pid for entry in self._children() if "web_process" in entry.command}
+        return [entry for root in roots for entry in tree(root)]
+
+    def engine(self) -> Process:
+        """Give the engine process."""
+        return next(entry for entry in self._children() if "store.embedded" in entry.command)
 
     def workers(self) -> list[Process]:
-        """Give the query workers: what the engine process forked."""
+        """Give the query workers: what the engine process forked. Those of the public are nice."""
+        engine = self.engine().pid
+        return [entry for entry in tree(engine) if entry.parent == engine]
+
+    def _children(self) -> list[Process]:
         mine = self.started.process.pid
-        entries = tree(mine)
-        engines = {entry.pid for entry in entries if entry.parent == mine and "store.embedded" in entry.command}
-        return [entry for entry in entries if entry.parent in engines]
+        return [entry for entry in tree(mine) if entry.parent == mine]
 
 
 @contextmanager
