@@ -228,7 +228,8 @@ def test_browsers_get_the_page_and_everybody_else_the_description(
 @pytest.mark.parametrize(
     ("path", "accept", "status"),
     [
-        ("sparql", "application/sparql-results+json", 406),
+        ("sparql", "application/sparql-results+json", 400),
+        ("sparql", "text/csv", 400),
         ("sparql", "image/png", 406),
         ("sparql?format=xyz", "*/*", 400),
         ("sparql?format=csv", "*/*", 400),

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from flask import Response, abort, request
 
 from kgpub.rdf import documents
-from kgpub.rdf.formats import HTML, RDF_FORMATS, Format, by_name
+from kgpub.rdf.formats import HTML, RDF_FORMATS, RESULTS_FORMATS, Format, by_name
 from kgpub.web.current import public_address, publication
 from kgpub.web.graphs import WRITTEN_NEATLY
 from kgpub.web.negotiation import choose
@@ -32,11 +32,16 @@ def service_description() -> Response | None:
 
 def _wanted() -> Format:
     if name := request.args.get("format") or request.args.get("output"):
-        return by_name(_FORMATS, name) or _refuse(HTTPStatus.BAD_REQUEST, f"There is no format “{name}” for that.")
+        return by_name(_FORMATS, name) or _refuse(HTTPStatus.BAD_REQUEST)
     accept = request.headers.get("Accept")
-    return choose(accept, _FORMATS) or _refuse(HTTPStatus.NOT_ACCEPTABLE, "It cannot be had as you ask.")
+    if (representation := choose(accept, _FORMATS)) is not None:
+        return representation
+    # Who wants rows has forgotten the query; anything else is just not to be had.
+    return _refuse(HTTPStatus.BAD_REQUEST if choose(accept, RESULTS_FORMATS) else HTTPStatus.NOT_ACCEPTABLE)
 
 
-def _refuse(status: HTTPStatus, reason: str) -> Format:
+def _refuse(status: HTTPStatus) -> Format:
     known = ", ".join(f"{entry.media_type} (format={entry.extension})" for entry in _FORMATS)
-    abort(status, f"There is no query, so you get the endpoint's description. {reason} There are: {known}.")
+    abort(
+        status, f"There is no query; add ?query=… to the address. Without one, you can have a description as {known}."
+    )
