@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -50,10 +51,11 @@ WEIGHTS = {"lookup": 40, "describe": 20, "page": 20, "20,000 rows": 2}
 OTHERS = 4
 
 RIGHT = "complete and right"
-REFUSED = "an error that says what happened"
+REFUSED = "a problem document"
 BROKEN = "a transfer that is seen to be broken off"
 WRONG = "short or wrong, and taken for whole"
 SILENT = "no answer in time"
+UNKNOWN = "another status than a problem's"
 RECOGNISABLE = (REFUSED, BROKEN)
 
 
@@ -74,12 +76,24 @@ class Ask:
         return endpoint.request(self.query.distinct(number), self.accept)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a request; `detail` is what a problem says."""
+
+    kind: str
+    what: str
+    detail: str = ""
+
+
 @dataclass
 class Chaos:
-    """What came of it: how often each kind of request had each outcome, and the rest."""
+    """What came of it: how often each kind of request had each outcome, what problems said, and the rest."""
 
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
+    details: dict[str, int] = field(default_factory=dict)
     killed: int = 0
+    engines: int = 1
+    """How many engine processes there were: one, unless the first one died."""
     seconds: float = 0.0
     is_healthy: bool = False
 
@@ -151,10 +165,11 @@ def _run(server: Server, asks: list[Ask], count: int) -> Chaos:
     begin = time.monotonic()
     with _killing(server, chaos), ThreadPoolExecutor(CLIENTS) as pool:
         parts = pool.map(lambda client: _ask_all(server.endpoint, waiting, client), range(CLIENTS))
-        counted = Counter(pair for part in parts for pair in part)
+        outcomes = [outcome for part in parts for outcome in part]
     chaos.seconds = time.monotonic() - begin
-    for (kind, outcome), times in counted.items():
-        chaos.outcomes.setdefault(kind, {})[outcome] = times
+    for (kind, what), times in Counter((outcome.kind, outcome.what) for outcome in outcomes).items():
+        chaos.outcomes.setdefault(kind, {})[what] = times
+    chaos.details = dict(Counter(outcome.detail for outcome in outcomes if outcome.detail))
     chaos.is_healthy = _is_healthy(server, asks, whole)
     return chaos
 
@@ -169,32 +184,33 @@ def _mixed(asks: list[Ask], count: int) -> list[Ask]:
     return [next(each[kind]) for kind in kinds]
 
 
-def _ask_all(endpoint: Endpoint, waiting: SimpleQueue[tuple[int, Ask]], number: int) -> list[tuple[str, str]]:
-    outcomes: list[tuple[str, str]] = []
+def _ask_all(endpoint: Endpoint, waiting: SimpleQueue[tuple[int, Ask]], number: int) -> list[Outcome]:
+    outcomes: list[Outcome] = []
     with Client(endpoint, source=f"127.0.0.{10 + number}", timeout=PATIENCE_SECONDS) as client:
         while True:
             try:
                 place, ask = waiting.get_nowait()
             except Empty:
                 return outcomes
-            outcomes.append((ask.kind, _outcome(client, endpoint, place, ask)))
+            outcomes.append(_outcome(client, endpoint, place, ask))
 
 
-def _outcome(client: Client, endpoint: Endpoint, number: int, ask: Ask) -> str:
+def _outcome(client: Client, endpoint: Endpoint, number: int, ask: Ask) -> Outcome:
     try:
-        return judge(client.exchange(ask.request(endpoint, number)), ask.expected)
+        return judge(client.exchange(ask.request(endpoint, number)), ask)
     except TimeoutError:
-        return SILENT
+        return Outcome(ask.kind, SILENT)
     except (BrokenOff, ConnectionResetError, BrokenPipeError):
-        return BROKEN
+        return Outcome(ask.kind, BROKEN)
 
 
-def judge(reply: Reply, expected: bytes) -> str:
+def judge(reply: Reply, ask: Ask) -> Outcome:
     """Tell what an answer is that came to its end."""
     if reply.status == OK:
-        return RIGHT if reply.body == expected else WRONG
-    is_problem = reply.header("content-type").startswith("application/problem+json")
-    return REFUSED if reply.status > OK and is_problem else f"status {reply.status}"
+        return Outcome(ask.kind, RIGHT if reply.body == ask.expected else WRONG)
+    if not reply.header("content-type").startswith("application/problem+json"):
+        return Outcome(ask.kind, UNKNOWN, str(reply.status))
+    return Outcome(ask.kind, REFUSED, f"{reply.status}: {json.loads(reply.body).get('detail', '')}")
 
 
 # -- killing
@@ -203,7 +219,7 @@ def judge(reply: Reply, expected: bytes) -> str:
 @contextmanager
 def _killing(server: Server, chaos: Chaos) -> Iterator[None]:
     over = threading.Event()
-    thread = threading.Thread(target=_kill, args=(server.engine().pid, chaos, over))
+    thread = threading.Thread(target=_kill, args=(server, chaos, over))
     thread.start()
     try:
         yield
@@ -212,18 +228,19 @@ def _killing(server: Server, chaos: Chaos) -> Iterator[None]:
         thread.join()
 
 
-def _kill(engine: int, chaos: Chaos, over: threading.Event) -> None:
+def _kill(server: Server, chaos: Chaos, over: threading.Event) -> None:
     random = Random(1)
-    children = Path(f"/proc/{engine}/task/{engine}/children")
+    engine = server.engine().pid
     while not over.wait(KILL_SECONDS):
-        workers = children.read_text().split()
-        if not workers:
-            continue
         try:
+            workers = Path(f"/proc/{engine}/task/{engine}/children").read_text().split()
             os.kill(int(random.choice(workers)), signal.SIGKILL)
-        except ProcessLookupError:
-            continue  # it had just died
-        chaos.killed += 1
+        except (FileNotFoundError, ProcessLookupError, IndexError):
+            found = server.engine().pid
+            chaos.engines += found != engine
+            engine = found
+        else:
+            chaos.killed += 1
 
 
 def _is_healthy(server: Server, asks: list[Ask], workers: int) -> bool:
@@ -234,16 +251,16 @@ def _is_healthy(server: Server, asks: list[Ask], workers: int) -> bool:
     endpoint = server.endpoint
     with Client(endpoint, timeout=PATIENCE_SECONDS) as client:
         health = client.exchange(get(endpoint, "/health", "*/*")).status
-        again = [_outcome(client, endpoint, -2, ask) for ask in asks]
-    return health == OK and len(server.workers()) == workers and set(again) == {RIGHT}
+        again = {_outcome(client, endpoint, -2, ask).what for ask in asks}
+    return health == OK and len(server.workers()) == workers and again == {RIGHT}
 
 
 # -- report
 
 
 def _report(machine: dict[str, str], chaos: Chaos, count: int) -> Iterator[str]:
-    rate = f"{count:,} requests from {CLIENTS} clients in {chaos.seconds:.0f} s; {chaos.killed:,} workers killed"
-    yield from ("# Chaos", "", f"{rate}.", "")
+    rate = f"{count:,} requests from {CLIENTS} clients in {chaos.seconds:.0f} s"
+    yield from ("# Chaos", "", f"{rate}; {chaos.killed:,} workers killed; engine processes: {chaos.engines}.", "")
     yield from described(machine)
     yield from judged(_targets(chaos, count))
     outcomes = sorted({outcome for found in chaos.outcomes.values() for outcome in found})
@@ -252,6 +269,7 @@ def _report(machine: dict[str, str], chaos: Chaos, count: int) -> Iterator[str]:
         for kind, found in sorted(chaos.outcomes.items())
     )
     yield from table(("request", *outcomes), rows)
+    yield from table(("what errors say", "times"), ((detail, f"{times:,}") for detail, times in chaos.details.items()))
 
 
 def _targets(chaos: Chaos, count: int) -> Iterator[Target]:

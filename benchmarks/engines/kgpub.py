@@ -33,8 +33,13 @@ class Server:
         return [entry for root in roots for entry in tree(root)]
 
     def engine(self) -> Process:
-        """Give the engine process."""
-        return next(entry for entry in self._children() if "store.embedded" in entry.command)
+        """Give the engine process, waiting while there is none."""
+        end = time.monotonic() + START_SECONDS
+        while not (found := [entry for entry in self._children() if "store.embedded" in entry.command]):
+            if time.monotonic() > end:
+                raise CouldNotStart("the server has no engine process any more")
+            time.sleep(PAUSE_SECONDS)
+        return found[0]
 
     def workers(self) -> list[Process]:
         """Give the query workers: what the engine process forked. Those of the public are nice."""
