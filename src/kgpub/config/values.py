@@ -73,11 +73,19 @@ def typed(value: object, setting: Setting) -> object:
         value = float(value)
     elif type(value) is not setting.type:
         raise Refused(f"must be {_NAMES[setting.type]}")
-    if isinstance(value, int | float) and not isinstance(value, bool) and not 0 < value < float("inf"):
-        raise Refused("must be greater than zero")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        _check_range(value, setting)
     if value == "" and setting.default != "":
         raise Refused("must not be empty")
     return value
+
+
+def _check_range(value: float, setting: Setting) -> None:
+    """Refuse what is no number that counts or measures; zero stands only where it is what stands there by itself."""
+    if setting.default == 0 and value == 0:
+        return
+    if not 0 < value < float("inf"):
+        raise Refused("must not be negative" if setting.default == 0 else "must be greater than zero")
 
 
 _NAMES: dict[type, str] = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}
