@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 
+from tests.browsers import browsing
 from tests.servers import Server, copy_archive, eventually, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from selenium.webdriver.chrome.webdriver import WebDriver
-
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--window-size=1100,1600",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -32,22 +24,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not (chromium and driver):
-        reason = "no chromium and chromedriver here; .ci/run installs them"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    profile: Path = tmp_path_factory.mktemp("profile")
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    running = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    running.implicitly_wait(5)
-    yield running
-    running.quit()
+    with browsing(tmp_path_factory.mktemp("profile")) as running:
+        yield running
 
 
 def heading(browser: WebDriver) -> str:
@@ -92,12 +70,3 @@ def test_a_page_has_a_heading_its_style_and_no_scrollbar_below_it(
     assert browser.execute_script(overflow) == 0
     errors = [entry for entry in browser.get_log("browser") if "404" not in entry["message"]]  # type: ignore[no-untyped-call]
     assert errors == []
-
-
-def test_a_query_typed_into_the_form_is_answered(browser: WebDriver, server: Server) -> None:
-    browser.get(server.url + "sparql")
-    area = browser.find_element(By.NAME, "query")
-    area.clear()
-    area.send_keys("ASK { ?s ?p ?o }")
-    follow(browser, By.TAG_NAME, "button")
-    assert '"boolean":true' in browser.page_source

@@ -15,7 +15,7 @@ const MOST_ROWS = 10_000; // more make a table that no browser moves
 const LONG_TEXT = 60; // characters, from which a column is made wide
 const LONGEST_RESPONSE = 2_000_000; // characters, for the same reason
 const TABS_WITH_EXAMPLES = 3;
-const ROWS = ["SELECT", "ASK"];
+const STRING = "http://www.w3.org/2001/XMLSchema#string";
 
 /* ---- the archive's words ---- */
 
@@ -67,7 +67,7 @@ function ofTerms(words, terms, completer) {
     autoShow: true,
     isValidCompletionPosition: (yasqe) => completer.isValidCompletionPosition(yasqe) || isAskedForAt(yasqe, completer),
     get: (yasqe, token) => matching(terms, token, yasqe).slice(0, MOST_SUGGESTIONS).map((term) => term.uri),
-    preProcessToken: (yasqe, token) => (token.string.trim() ? completer.preProcessToken(yasqe, token) : before(yasqe, token)),
+    preProcessToken: (yasqe, token) => asWord(yasqe, token) ?? completer.preProcessToken(yasqe, token),
     postProcessSuggestion: (yasqe, token, uri) => written(words, yasqe, uri),
     postprocessHints: (yasqe, hints) => hints.map((hint) => withName(words, yasqe, hint)),
   };
@@ -79,10 +79,12 @@ function isAskedForAt(yasqe, completer) {
   return isAskedFor && completer.name === "property" && type === "ws" && state.possibleCurrent.includes("a");
 }
 
-/** Let a suggestion be inserted at the cursor, where the token is white space that must stay. */
-function before(yasqe, token) {
-  const { ch } = yasqe.getDoc().getCursor();
-  return { ...token, string: "", autocompletionString: "", from: { ch }, to: { ch } };
+/** Give what stands before the cursor where it is no token of SPARQL: nothing, or a word in any letters. */
+function asWord(yasqe, token) {
+  const { line, ch } = yasqe.getDoc().getCursor();
+  const [word] = yasqe.getDoc().getLine(line).slice(0, ch).match(/[\p{L}\p{N}_-]*$/u);
+  if (token.string.trim() && token.string.length >= word.length) return null;
+  return { ...token, string: word, autocompletionString: word, from: { ch: ch - word.length }, to: { ch } };
 }
 
 /** Find the terms whose URI begins like a token, or whose name has it in it. */
@@ -166,6 +168,7 @@ function tableOf(words) {
 
     draw(config) {
       super.draw(config);
+      this.tableResizer.store = {}; // column-resizer would keep widths in the session's storage
       this.yasr.resultsEl.querySelector(".left-out")?.remove();
       const all = this.yasr.results.getBindings()?.length ?? 0;
       if (all > MOST_ROWS) this.yasr.resultsEl.prepend(piece("p", leftOut(all), "hint left-out"));
@@ -239,7 +242,7 @@ function literal(term, words, isSimple) {
   if (language) text.lang = language;
   if (isSimple) return [text];
   if (language) return [text, " ", piece("span", language, "tag")];
-  if (!term.datatype) return [text];
+  if (!term.datatype || term.datatype === STRING) return [text];
   const tag = piece("span", words.shorten(term.datatype) ?? term.datatype, "tag");
   tag.title = term.datatype;
   return [text, " ", tag];
