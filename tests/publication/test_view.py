@@ -24,7 +24,7 @@ EX = "https://example.org/"
 def page(publication: Publication, document: str, number: int = 0) -> SubjectView:
     description = publication.describe(BASE + document)
     assert description is not None
-    return publication.arrange(description, other_heading="Other", shown=frozenset()).subjects()[number]
+    return Arrangement(description, publication.naming, "Other").subjects()[number]
 
 
 def shown(field: FieldView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -11,7 +11,7 @@ from kgpub.publication.layout import Words
 from kgpub.rdf.vocabularies import RDF, RDFS, SD, VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kgpub.publication.quad_index import QuadIndex
     from kgpub.rdf.terms import Node
@@ -24,6 +24,10 @@ _BUILT_IN = {
 }
 
 
+def _reads(wanted: str, language: str) -> bool:
+    return f"{wanted}-".startswith(f"{language.casefold()}-")
+
+
 @dataclass(frozen=True)
 class Naming:
     """How an archive names things: its label properties, its languages, its prefixes, its ontology's labels."""
@@ -32,6 +36,15 @@ class Naming:
     languages: tuple[str, ...]
     prefixes: Mapping[str, str]
     ontology: QuadIndex
+
+    def preferring(self, wanted: Iterable[str]) -> Naming:
+        """Give the naming for a reader of some languages, best first: of those that the archive has, theirs first.
+
+        A reader of `be-BY` reads `be` (RFC 4647, lookup).
+        """
+        ranges = [language.casefold() for language in wanted]
+        chosen = [language for entry in ranges for language in self.languages if _reads(entry, language)]
+        return replace(self, languages=tuple(dict.fromkeys([*chosen, *self.languages])))
 
     def words(self, node: Node, statements: QuadIndex) -> Words:
         """Give a thing's names: those of the first property that it has."""

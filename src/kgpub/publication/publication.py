@@ -21,7 +21,6 @@ from kgpub.publication.naming import Naming
 from kgpub.publication.quad_index import QuadIndex
 from kgpub.publication.resources import Resources
 from kgpub.publication.service_description import DatasetDescription, Service, describe, said
-from kgpub.publication.view import Arrangement
 from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
 from kgpub.rdf.vocabularies import DCTERMS, HYDRA, RDF, RDFS, SCHEMA, SD, VOID
@@ -95,10 +94,6 @@ class Publication:
     def links(self, *, to: str, by: str, number: int) -> LinksPage | None:
         """Give a page of what points to a thing by a property; None where there is none."""
         return links_page(self.describer, self.config.base, to=to, by=by, number=number)
-
-    def arrange(self, description: Description, *, other_heading: str, shown: frozenset[str]) -> Arrangement:
-        """Arrange a description for a page that shows some texts already."""
-        return Arrangement(description, self.naming, other_heading, shown)
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:

@@ -16,7 +16,7 @@ from kgpub.web.current import publication
 from kgpub.web.graphs import graph_document
 from kgpub.web.pages import resource_page
 from kgpub.web.redirection import see_document
-from kgpub.web.responses import rdf_document, whole
+from kgpub.web.responses import for_people, rdf_document, whole
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -71,7 +71,7 @@ def document(path: str, representation: Format) -> Response:
         if description is None:
             abort(HTTPStatus.NOT_FOUND, NOT_HERE)
         if representation is HTML:
-            response = whole(resource_page(path, description), HTML)
+            response = for_people(resource_page(path, description))
         else:
             response = rdf_document(current.quads(description), representation)
     response.headers["Link"] = alternates(path)

@@ -13,7 +13,7 @@ from kgpub.web.current import publication
 from kgpub.web.documents import alternates
 from kgpub.web.pages import DATA_FORMATS
 from kgpub.web.redirection import see_document
-from kgpub.web.responses import rdf_document, whole
+from kgpub.web.responses import for_people, rdf_document
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -40,7 +40,7 @@ def examples(extension: str) -> Response:
     current = publication()
     if representation is HTML:
         page = render_template("examples.html", publication=current, address=ADDRESS, formats=DATA_FORMATS)
-        response = whole(page, HTML)
+        response = for_people(page)
     else:
         response = rdf_document(current.examples_quads(), representation)
     response.headers["Link"] = alternates(ADDRESS)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from kgpub.rdf.formats import HTML
 from kgpub.web.pages import home_page
-from kgpub.web.responses import whole
+from kgpub.web.responses import for_people
 
 if TYPE_CHECKING:
     from flask import Response
@@ -19,4 +18,4 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 def home() -> Response:
     """Show what the archive holds."""
-    return whole(home_page(), HTML)
+    return for_people(home_page())

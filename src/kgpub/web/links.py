@@ -12,7 +12,7 @@ from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, by_extension
 from kgpub.web.current import publication
 from kgpub.web.pages import links_page
 from kgpub.web.redirection import see_document
-from kgpub.web.responses import rdf_document, whole
+from kgpub.web.responses import for_people, rdf_document
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -37,7 +37,7 @@ def links(extension: str) -> Response:
     if page is None:
         abort(HTTPStatus.NOT_FOUND, "The list is empty, or ends before this page.")
     if representation is HTML:
-        return whole(links_page(page), HTML)
+        return for_people(links_page(page))
     return rdf_document(sorted(page.statements.quads, key=str), representation)
 
 

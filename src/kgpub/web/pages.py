@@ -13,10 +13,10 @@ from kgpub import __version__
 from kgpub.publication.annotation import annotated_text
 from kgpub.publication.layout import Words
 from kgpub.publication.links import links_uri
-from kgpub.publication.view import natural_order
+from kgpub.publication.view import Arrangement, natural_order
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
 from kgpub.rdf.vocabularies import DCTERMS, RDF, XSD
-from kgpub.web.current import publication
+from kgpub.web.current import naming, publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def install_pages(app: Flask) -> None:
 
     @app.context_processor
     def common() -> dict[str, Any]:
-        return {"version": __version__}
+        return {"version": __version__, "naming": naming}
 
 
 def home_page() -> str:
@@ -74,7 +74,7 @@ def resource_page(path: str, description: Description) -> str:
     current = publication()
     text = annotated_text(current.engine, description.subjects[0].uri, description.statements)
     shown = frozenset({"".join(piece.text for piece in text)} if text else ())
-    subjects = current.arrange(description, other_heading=OTHER_HEADING, shown=shown).subjects()
+    subjects = Arrangement(description, naming(), OTHER_HEADING, shown).subjects()
     return render_template(
         "resource.html",
         publication=current,
@@ -89,16 +89,15 @@ def resource_page(path: str, description: Description) -> str:
 def links_page(page: LinksPage) -> str:
     """Write a page of a list."""
     current = publication()
-    naming = current.naming
-    names = [(member, naming.name(NamedNode(member), page.statements)) for member in page.members]
+    names = [(member, naming().name(NamedNode(member), page.statements)) for member in page.members]
     if page.last == 1:  # a list of several pages stays in the order of its URIs, which its pages cut
         names.sort(key=lambda entry: natural_order(entry[1].casefold()))
     return render_template(
         "links.html",
         publication=current,
         page=page,
-        thing=naming.name(NamedNode(page.to), page.statements),
-        property=naming.term(page.by),
+        thing=naming().name(NamedNode(page.to), page.statements),
+        property=naming().term(page.by),
         is_class=page.by == RDF("type").value,
         members=names,
         address=lambda number: _list_href(page.to, page.by, number),
@@ -148,13 +147,12 @@ def _introduction() -> list[Literal]:
         return []
     node = NamedNode(current.config.dataset)
     words = Words(tuple(description.statements.literals(node, DCTERMS("description"))))
-    best = words.best(current.config.languages)
+    best = words.best(naming().languages)
     return [literal for literal in words.literals if literal.value == best]
 
 
 def _instances(uri: str, number: int) -> Count:
-    naming = publication().naming
-    return Count(naming.term(uri), number, _list_href(uri, RDF("type").value), uri=uri, hint=naming.explain(uri))
+    return Count(naming().term(uri), number, _list_href(uri, RDF("type").value), uri=uri, hint=naming().explain(uri))
 
 
 def _graphs() -> Iterable[Count]:
@@ -164,13 +162,12 @@ def _graphs() -> Iterable[Count]:
     order += sorted(set(counts) - set(order))
     described = current.describer.naming_of(order)
     for uri in order:
-        yield Count(current.naming.name(NamedNode(uri), described), counts[uri]["triples"], href(uri), uri=uri)
+        yield Count(naming().name(NamedNode(uri), described), counts[uri]["triples"], href(uri), uri=uri)
 
 
 def _incoming(uri: str, entries: Iterable[Incoming]) -> Iterable[Count]:
-    naming = publication().naming
     for entry in entries:
-        yield Count(naming.term(entry.predicate), entry.count, _list_href(uri, entry.predicate), uri=entry.predicate)
+        yield Count(naming().term(entry.predicate), entry.count, _list_href(uri, entry.predicate), uri=entry.predicate)
 
 
 def _list_href(to: str, by: str, number: int | None = None) -> str:
