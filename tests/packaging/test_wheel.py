@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import venv
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
+from tests.browsers import unavailable
 from tests.servers import REPOSITORY, copy_archive, eventually
 
 if TYPE_CHECKING:
@@ -58,6 +60,17 @@ def test_an_installed_wheel_serves_pages_with_their_assets(environment: Path, tm
     finally:
         process.terminate()
         assert process.wait(20) == 0
+
+
+def test_the_wheel_holds_the_editor_with_its_licences(environment: Path) -> None:
+    if shutil.which("npm") is None:
+        unavailable("no npm here to fetch the editor with; .ci/run installs it")
+    (assets,) = environment.parent.glob("lib/python*/site-packages/kgpub/web/assets")
+    assert {"yasgui.min.js", "yasgui.min.css", "LICENSES.txt"} <= {file.name for file in (assets / "yasgui").iterdir()}
+    assert (assets / "yasgui" / "yasgui.min.js").stat().st_size > 500_000
+    licences = (assets / "yasgui" / "LICENSES.txt").read_text()
+    for package in ("@zazuko/yasgui", "codemirror", "datatables.net", "dompurify", "jquery", "n3"):
+        assert f"\n{package} " in f"\n{licences}"
 
 
 def test_the_help_of_an_installed_wheel_names_every_command(environment: Path) -> None:
