@@ -72,6 +72,13 @@ def test_the_terms_are_those_of_the_archive(client: FlaskClient) -> None:
     assert counts == sorted(counts, reverse=True)
 
 
+def test_the_names_in_the_readers_language_come_first(client: FlaskClient) -> None:
+    response = client.get("/sparql/terms.json", headers={"Accept-Language": "cy"})
+    classes = response.get_json()["classes"]
+    assert {"uri": f"{TERMS}Phenomenon", "names": ["ffenomen", "phenomenon"], "count": 2} in classes
+    assert "Accept-Language" in response.headers["Vary"]
+
+
 def test_the_terms_are_asked_for_once_in_a_release(server: Server) -> None:
     first = server.get("sparql/terms.json")
     again = requests.get(f"{server.url}sparql/terms.json", headers={"If-None-Match": first.headers["ETag"]}, timeout=20)

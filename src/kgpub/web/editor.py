@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from kgpub.publication.examples import with_prefixes
 from kgpub.publication.terms import classes, properties
 from kgpub.rdf.formats import RDF_FORMATS, RESULTS_FORMATS, Format
-from kgpub.web.current import public_address, publication
+from kgpub.web.current import naming, public_address, publication
 from kgpub.web.responses import whole
 
 blueprint = Blueprint("editor", __name__)
@@ -50,10 +50,10 @@ def terms() -> Response:
     document = {
         "base": current.config.base,
         "prefixes": dict(current.config.prefixes),
-        "classes": [asdict(term) for term in classes(current.naming, counts["classes"])],
-        "properties": [asdict(term) for term in properties(current.naming, counts["properties"])],
+        "classes": [asdict(term) for term in classes(naming(), counts["classes"])],
+        "properties": [asdict(term) for term in properties(naming(), counts["properties"])],
     }
-    return whole(json.dumps(document, ensure_ascii=False), TERMS)
+    return whole(json.dumps(document, ensure_ascii=False), TERMS, vary="Accept-Language")
 
 
 def _is_installed() -> bool:
