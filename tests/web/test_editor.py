@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,17 +97,35 @@ def test_without_an_editor_the_page_is_the_form_alone(client: FlaskClient) -> No
 
 
 def test_with_an_editor_the_page_loads_it_from_this_server(client: FlaskClient, assets: Path) -> None:
-    script = assets / "yasgui" / "yasgui.min.js"
-    script.parent.mkdir()
-    script.touch()
-    try:
+    with installed(assets, b""):
         text = page(client)
-    finally:
-        script.unlink()
-        script.parent.rmdir()
     assert re.findall(r'<script src="([^"]*)"', text) == ["/assets/yasgui/yasgui.min.js", "/assets/sparql.js"]
     assert 'id="editor"' in text
     assert re.findall(r'(?:src|action)="(?!/)[^"]*"', text) == []
+
+
+def test_the_editors_files_are_compressed_on_their_way(client: FlaskClient, assets: Path) -> None:
+    script = b"let words;" * 1000
+    address, asked = "/assets/yasgui/yasgui.min.js", {"Accept-Encoding": "gzip"}
+    with installed(assets, script):
+        coded = client.get(address, headers=asked)
+        again = client.get(address, headers={**asked, "If-None-Match": coded.headers["ETag"]})
+        assert client.get(address).data == script
+        assert client.get("/assets/yasgui/package-lock.json").status_code == 404
+    assert (coded.content_type, gzip.decompress(coded.data)) == ("text/javascript; charset=utf-8", script)
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(address).status_code == 404
+
+
+@contextmanager
+def installed(assets: Path, script: bytes) -> Iterator[None]:
+    """Put an editor among the assets, with a lock file as the set-up leaves it."""
+    folder = assets / "yasgui"
+    folder.mkdir()
+    (folder / "yasgui.min.js").write_bytes(script)
+    (folder / "package-lock.json").write_text("{}")
+    yield
+    shutil.rmtree(folder)
 
 
 def test_the_first_query_of_the_form_finds_the_archives_entities(client: FlaskClient) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from http import HTTPStatus
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, render_template
 from pyoxigraph import NamedNode
 
 from kgpub.publication.examples import with_prefixes
@@ -19,6 +20,12 @@ from kgpub.web.responses import whole
 blueprint = Blueprint("editor", __name__)
 
 TERMS = Format("terms", "json", "application/json")
+FILES = {
+    "yasgui.min.js": Format("JavaScript", "js", "text/javascript", "; charset=utf-8"),
+    "yasgui.min.css": Format("CSS", "css", "text/css", "; charset=utf-8"),
+    "LICENSES.txt": Format("text", "txt", "text/plain", "; charset=utf-8"),
+}
+"""What a browser may ask for of what editor/install.py puts among the assets."""
 
 _SIMPLE = re.compile(r"[A-Za-z][\w-]*:\w+")
 _FIRST_QUERY = """SELECT ?thing ?name WHERE {{
@@ -56,9 +63,21 @@ def terms() -> Response:
     return whole(json.dumps(document, ensure_ascii=False), TERMS, vary="Accept-Language")
 
 
+@blueprint.get("/assets/yasgui/<name>")
+def file(name: str) -> Response:
+    """Give a file of the editor. It is a megabyte: unlike other assets, it is compressed on its way."""
+    path = _folder() / name
+    if name not in FILES or not path.is_file():
+        abort(HTTPStatus.NOT_FOUND)
+    return whole(path.read_bytes(), FILES[name])
+
+
+def _folder() -> Path:
+    return Path(str(current_app.static_folder), "yasgui")
+
+
 def _is_installed() -> bool:
-    """Tell whether editor/install.py has put the editor among the assets."""
-    return Path(str(current_app.static_folder), "yasgui", "yasgui.min.js").is_file()
+    return (_folder() / "yasgui.min.js").is_file()
 
 
 def _first_query() -> str:
