@@ -204,7 +204,7 @@ def test_the_editor_replaces_the_form_and_begins_with_its_query(editor: Editor) 
     assert "nobody else" in editor.texts("#hints")[0]
 
 
-def test_the_first_examples_are_in_tabs_and_each_opens_in_one(editor: Editor) -> None:
+def test_the_first_examples_are_in_tabs_and_each_runs_in_one(editor: Editor) -> None:
     examples = editor.texts(".examples li a")
     questions = editor.texts(".examples .question")
     assert len(examples) >= 25
@@ -214,6 +214,8 @@ def test_the_first_examples_are_in_tabs_and_each_opens_in_one(editor: Editor) ->
     address = editor.browser.find_elements(By.CSS_SELECTOR, ".examples li a")[9].get_attribute("href") or ""
     (text,) = parse_qs(urlsplit(address).query)["query"]
     assert editor.query == f"# {questions[9]}\n{text}"
+    editor.wait()
+    assert editor.rows
     editor.browser.find_elements(By.CSS_SELECTOR, ".examples li a")[1].click()
     assert (editor.tab, editor.tabs) == (examples[1], ["Query", *examples[:3], examples[9]])
 

@@ -406,6 +406,7 @@ function follow(yasgui) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(yasgui, exampleTab(link));
+    run(yasgui);
     place.scrollIntoView();
   });
   window.addEventListener("hashchange", () => {
