@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kgpub.errors import LedgerError
-from kgpub.identity import Ledger, Minted, parse
+from kgpub.identity import Ledger, Merging, Minted, Splitting, Undoing, Withdrawal, parse
 from kgpub.identity.noid import check_character
 
 BASE = "https://example.org/"
@@ -42,6 +42,42 @@ def test_what_is_written_is_ordered_by_uri_and_reads_back_the_same() -> None:
     assert str(parse(written, base=BASE, shown="ledger.txt")) == written
 
 
+DAY, LATER = date(2026, 11, 22), date(2026, 12, 1)
+MERGING = Merging(f"{BASE}person/{A}", f"{BASE}person/{B}", DAY)
+EVENTS = {
+    f"2026-11-22 merged person/{A} person/{B}": MERGING,
+    f"2026-11-22 split person/{A} person/{B} person/{C}": Splitting(
+        f"{BASE}person/{A}", (f"{BASE}person/{B}", f"{BASE}person/{C}"), DAY
+    ),
+    f"2026-11-22 withdrawn person/{A} safety": Withdrawal(f"{BASE}person/{A}", "safety", DAY),
+    f"2026-12-01 undone 2026-11-22 merged person/{A} person/{B}": Undoing(MERGING, LATER),
+    f"2026-12-01 undone 2026-12-01 undone 2026-11-22 merged person/{A} person/{B}": Undoing(
+        Undoing(MERGING, LATER), LATER
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "event"), EVENTS.items(), ids=EVENTS.keys())
+def test_every_event_is_read_and_written_as_it_stands(line: str, event: Merging | Undoing) -> None:
+    ledger = parse(f"# ours\n{line}\n", base=BASE, shown="ledger.txt")
+    assert ledger.events == (event,)
+    assert ledger.lines == {event: 2}
+    assert str(ledger) == f"# ours\n{line}\n"
+
+
+def test_the_events_of_a_uri_stand_together_by_their_days_and_an_undoing_after_what_it_undoes() -> None:
+    lines = [
+        f"2026-11-22 minted person/{A}",
+        f"2026-11-22 withdrawn person/{A} error",
+        f"2026-11-22 undone 2026-11-22 withdrawn person/{A} error",
+        f"2026-11-22 undone 2026-11-22 undone 2026-11-22 withdrawn person/{A} error",
+        f"2026-12-01 merged person/{A} person/{B}",
+        f"2026-11-22 minted person/{B}",
+    ]
+    text = "".join(f"{line}\n" for line in lines)
+    assert str(parse("".join(f"{line}\n" for line in reversed(lines)), base=BASE, shown="ledger.txt")) == text
+
+
 def test_a_ledger_is_extended_without_losing_an_event() -> None:
     first, second = (Minted(f"{BASE}person/{each}", date(2026, 11, 22)) for each in (A, B))
     assert Ledger(BASE, (first,)).extended([second]).events == (first, second)
@@ -52,13 +88,35 @@ FAULTY = {
     "two spaces": (f"2026-11-22  minted person/{A}", "this is not an event of the ledger"),
     "a conflict that nobody resolved": ("<<<<<<< HEAD", "this is not an event of the ledger"),
     "an event of a later version": (
-        f"2026-11-22 withdrawn person/{A} privacy",
-        "'withdrawn' is an event that this version",
+        f"2026-11-22 reserved person/{A}",
+        "'reserved' is an event that this version of kgpub does not know; update kgpub",
     ),
-    "a word too many": (f"2026-11-22 minted person/{A} {B}", "is no id that kgpub minted"),
+    "a word too many": (f"2026-11-22 minted person/{A} {B}", "a line is DATE minted URI"),
     "no such day": (f"2026-02-30 minted person/{A}", "there is no day 2026-02-30"),
     "a wrong check character": (f"2026-11-22 minted person/{A[:-1]}{B[-1]}", "its check character is wrong"),
     "an id that nobody minted": ("2026-11-22 minted person/P0001", "is no id that kgpub minted"),
+    "merged into nothing": (f"2026-11-22 merged person/{A}", "a line is DATE merged URI INTO"),
+    "merged into two": (f"2026-11-22 merged person/{A} person/{B} person/{C}", "a line is DATE merged URI INTO"),
+    "split into one": (f"2026-11-22 split person/{A} person/{B}", "with two or more to split into"),
+    "split into what is no id": (f"2026-11-22 split person/{A} person/{B} person/ann", "'ann' is no id"),
+    "withdrawn without a reason": (f"2026-11-22 withdrawn person/{A}", "a line is DATE withdrawn URI REASON"),
+    "withdrawn for another reason": (
+        f"2026-11-22 withdrawn person/{A} arrested",
+        "'arrested' is no reason that this version of kgpub knows (privacy, safety, error, legal)",
+    ),
+    "an undone minting": (
+        f"2026-11-23 undone 2026-11-22 minted person/{A}",
+        "a minting cannot be undone, since others may have the URI; withdraw it instead",
+    ),
+    "an undoing of nothing": ("2026-11-23 undone", "this is not an event of the ledger"),
+    "an undoing without the day of what it undoes": (
+        f"2026-11-23 undone merged person/{A} person/{B}",
+        "this is not an event of the ledger",
+    ),
+    "an undoing of an undoing of … without end": (
+        f"{'2026-11-23 undone ' * 51}2026-11-22 merged person/{A} person/{B}",
+        "more than 50 undoings",
+    ),
 }
 
 

@@ -6,14 +6,17 @@ import fcntl
 import os
 import shutil
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kgpub.errors import LedgerError, Place, Problem
-from kgpub.identity.ledger import HEADER, Ledger, Minted, parse
+from kgpub.identity.events import Event
+from kgpub.identity.ledger import HEADER, Ledger, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+New = TypeVar("New", bound=Event)
 
 
 def read(path: Path, *, base: str) -> Ledger:
@@ -26,7 +29,7 @@ def read(path: Path, *, base: str) -> Ledger:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Ledger(base, comments=tuple(HEADER.splitlines()))
+        return Ledger(base, comments=tuple(HEADER.splitlines()), shown=str(path))
     except UnicodeDecodeError as error:
         raise _unusable(path, f"not UTF-8 text ({error.reason} at byte {error.start})") from error
     except OSError as error:
@@ -34,7 +37,7 @@ def read(path: Path, *, base: str) -> Ledger:
     return parse(text, base=base, shown=str(path))
 
 
-def extend(path: Path, new: Callable[[Ledger], tuple[Minted, ...]], *, base: str) -> tuple[Minted, ...]:
+def extend(path: Path, new: Callable[[Ledger], tuple[New, ...]], *, base: str) -> tuple[New, ...]:
     """Write the events that `new` makes of the ledger, and give them.
 
     `new` sees the ledger as it is on disk, and nobody else writes until its events are there.

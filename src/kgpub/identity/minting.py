@@ -6,14 +6,15 @@ import secrets
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kgpub.identity.events import Minted
 from kgpub.identity.ids import draw
-from kgpub.identity.ledger import Ledger, Minted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from kgpub.identity.kinds import Kind
+    from kgpub.identity.ledger import Ledger
 
 
 def mint(
