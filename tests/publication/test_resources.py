@@ -33,6 +33,10 @@ def test_a_host_answers_for_a_uri_at_its_path() -> None:
     assert [RESOURCES.path(uri) for uri in (BASE, BASE + "a/b", BASE + "a#b")] == ["/", "/a/b", "/a#b"]
 
 
+def test_a_path_never_leads_to_another_host() -> None:
+    assert RESOURCES.path(BASE + "/other.example/a") == "/.//other.example/a"
+
+
 def test_fragments_are_sorted_by_their_document() -> None:
     uris = [BASE + "b#2", BASE + "b#1", BASE + "a#", BASE + "c", BASE + "b#1", BASE + "d#e#f"]
     assert fragments(uris) == {

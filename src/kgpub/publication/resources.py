@@ -27,7 +27,12 @@ class Resources:
 
     def path(self, uri: str) -> str:
         """Give the path and fragment at which a host answers for a URI of the archive."""
-        return "/" + uri.removeprefix(self.base)
+        return local("/" + uri.removeprefix(self.base))
+
+
+def local(path: str) -> str:
+    """Give a path as a reference that stays on its host: `//name/…` would lead to the host `name` (RFC 3986, 4.2)."""
+    return f"/.{path}" if path.startswith("//") else path
 
 
 def fragments(uris: Iterable[str]) -> dict[str, list[str]]:

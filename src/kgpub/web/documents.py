@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, request
 from pyoxigraph import NamedNode
 
+from kgpub.publication.resources import local
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
 from kgpub.web.current import publication
@@ -55,7 +56,7 @@ def see_thing(path: str) -> BaseResponse:
     """Answer for a thing: lead to its document."""
     if not publication().knows(_uri(path)):
         abort(HTTPStatus.NOT_FOUND, NOT_HERE)
-    response = see_document(_raw_path())
+    response = see_document(local(_raw_path()))
     response.headers["Link"] = alternates(path)
     return response
 
@@ -71,7 +72,7 @@ def document(path: str, representation: Format) -> Response:
         if description is None:
             abort(HTTPStatus.NOT_FOUND, NOT_HERE)
         if representation is HTML:
-            response = for_people(resource_page(path, description))
+            response = for_people(resource_page(local(path), description))
         else:
             response = rdf_document(current.quads(description), representation)
     response.headers["Link"] = alternates(path)
@@ -80,7 +81,7 @@ def document(path: str, representation: Format) -> Response:
 
 def alternates(path: str) -> str:
     """Give the value of a Link header that names every format of a document."""
-    address = quote(path, safe="/:@!$&'()*+,;=%~")
+    address = quote(local(path), safe="/:@!$&'()*+,;=%~")
     return ", ".join(
         f'<{address}.{entry.extension}>; rel="alternate"; type="{entry.media_type}"' for entry in DOCUMENT_FORMATS
     )
