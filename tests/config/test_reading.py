@@ -17,6 +17,8 @@ languages = ["en", "be-tarask"]
 dataset = "about"
 entities = ["ex:Person", "http://xmlns.com/foaf/0.1/Group"]
 labels = ["ex:name"]
+noindex = ["ex:Person"]
+contact = "about/us"
 
 [prefixes]
 ex = "https://example.org/letters/ns#"
@@ -60,6 +62,8 @@ def test_every_section_is_read_and_every_uri_is_absolute() -> None:
     assert found.dataset == base + "about"
     assert found.entities == (base + "ns#Person", "http://xmlns.com/foaf/0.1/Group")
     assert found.labels == (base + "ns#name",)
+    assert found.noindex == (base + "ns#Person",)
+    assert found.contact == base + "about/us"
     assert found.prefixes == {"ex": base + "ns#"}
     assert found.graphs == (
         GraphFiles(base + "graph/letters", ("data/*.ttl", "more/**/*.trig")),
@@ -89,6 +93,35 @@ def test_what_is_left_out_has_defaults() -> None:
     assert found.dataset == "https://example.org/dataset"
     assert found.labels[0] == "http://www.w3.org/2004/02/skos/core#prefLabel"
     assert found.identity == config.Identity(Path("ledger.txt"), ())
+    assert (found.noindex, found.contact) == ((), "")
+
+
+CONTACTS = [
+    ("an e-mail address", "mailto:archive@example.org", "mailto:archive@example.org"),
+    ("a web address", "https://example.net/us", "https://example.net/us"),
+    ("a page of the archive's own", "about/us", "https://example.org/about/us"),
+    ("nobody", "", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "uri"), [case[1:] for case in CONTACTS], ids=[case[0] for case in CONTACTS])
+def test_a_contact_is_written_to_or_opened(written: str, uri: str) -> None:
+    assert config.parse(with_contact(written).encode(), Path()).contact == uri
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("me@example.org", '"me@example.org" looks like an e-mail address; write mailto:me@example.org'),
+        ("tel:+375", '"tel:+375" must begin with mailto:, https:// or http://, or be relative to the base'),
+    ],
+)
+def test_a_contact_that_nobody_can_reach_is_told(written: str, message: str) -> None:
+    assert problems(with_contact(written)) == [f"kgpub.toml:4:11: contact: {message}"]
+
+
+def with_contact(written: str) -> str:
+    return SMALL.replace('title = "Small"', f'title = "Small"\ncontact = "{written}"')
 
 
 END = "must end in / or #, with no query and no other fragment"

@@ -37,6 +37,8 @@ class Config:
     dataset: str
     entities: tuple[str, ...]
     labels: tuple[str, ...]
+    noindex: tuple[str, ...]
+    contact: str
     prefixes: Mapping[str, str]
     graphs: tuple[GraphFiles, ...]
     texts: tuple[TextFile, ...]

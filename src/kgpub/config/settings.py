@@ -43,6 +43,14 @@ class ArchiveSettings:
         ),
         metadata={"help": "properties that name a thing; the first found is shown", "form": "curie"},
     )
+    noindex: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "classes of things whose pages search engines are asked to leave out", "form": "curie"},
+    )
+    contact: str = field(
+        default="",
+        metadata={"help": "whom to ask: a mailto: or web address, or a page relative to the base", "form": "contact"},
+    )
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Resolver:
             "language": language_tag,
             "address": web_address,
             "network": network,
+            "contact": self.contact,
         }
         return reading.get(form, str)(value)
 
@@ -62,6 +63,15 @@ class Resolver:
         raise Refused(
             f'the prefix "{prefix}" of "{value}" is not declared in [prefixes]{nearest(prefix, self.prefixes)}'
         )
+
+    def contact(self, value: str) -> str:
+        """Give the URI to write to or to open, or nothing; an e-mail address says that it is one."""
+        if "@" in value and not _SCHEME.match(value):
+            raise Refused(f'"{value}" looks like an e-mail address; write mailto:{value}')
+        scheme = value.partition(":")[0] if _SCHEME.match(value) else "https"
+        if scheme not in ("http", "https", "mailto"):
+            raise Refused(f'"{value}" must begin with mailto:, https:// or http://, or be relative to the base')
+        return self.uri(value) if value else ""
 
 
 def typed(value: object, setting: Setting) -> object:
