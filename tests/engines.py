@@ -23,9 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL = EngineSettings(
-    public_workers=2, page_workers=1, queue_length=2, deadline_seconds=3, memory_megabytes=64, stall_seconds=1
+    public_workers=2,
+    workers_per_client=2,
+    page_workers=1,
+    queue_length=2,
+    deadline_seconds=3,
+    memory_megabytes=64,
+    stall_seconds=1,
 )
-"""Limits that are reached soon."""
+"""Limits that are reached soon, and one client may have all workers."""
 
 
 def trig(text: str) -> list[Quad]:

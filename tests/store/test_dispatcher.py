@@ -181,6 +181,40 @@ def test_a_client_that_asks_much_does_not_keep_another_waiting(engine: RunningEn
     assert order.index("modest") <= 3
 
 
+def test_when_the_queue_is_full_the_next_is_told_to_come_again(engine: RunningEngine) -> None:
+    more = 3
+    with ThreadPoolExecutor(ONE_WORKER.queue_length + more) as pool, closing(connected(engine)) as holder:
+        (worker,) = engine.workers(Lane.PUBLIC)
+        send_query(holder, ENDLESS)
+        eventually(lambda: state(worker.pid) == "R")
+        asked = [
+            pool.submit(engine.ask, "ASK {}", client=str(number)) for number in range(ONE_WORKER.queue_length + more)
+        ]
+        refused = eventually(lambda: [future.exception() for future in asked if future.done()][more - 1 :])
+        assert len(refused) == 1
+        holder.close()
+        failures = [error for future in asked if (error := future.exception(timeout=10)) is not None]
+    assert [type(error) for error in failures] == [EngineBusy] * more
+    assert all(isinstance(error, EngineBusy) and error.retry_after >= 1 for error in failures)
+
+
+def test_who_waits_and_goes_away_leaves_room_for_another(engine: RunningEngine) -> None:
+    with ThreadPoolExecutor(1) as pool, closing(connected(engine)) as holder, ExitStack() as impatient:
+        (worker,) = engine.workers(Lane.PUBLIC)
+        send_query(holder, ENDLESS)
+        eventually(lambda: state(worker.pid) == "R")
+        for number in range(ONE_WORKER.queue_length):
+            connection = impatient.enter_context(closing(connected(engine)))
+            send_query(connection, Query("ASK {}", lane=Lane.PUBLIC, client=str(number)))
+        assert isinstance(outcome(engine, "ASK {}"), EngineBusy)
+        impatient.close()
+        assert engine.ask("ASK {}", lane=Lane.PAGE)
+        patient = pool.submit(engine.ask, "ASK {}", client="patient")
+        eventually(patient.running)
+        holder.close()
+        assert patient.result(timeout=10)
+
+
 def test_who_waits_longer_than_a_deadline_is_told_to_come_again(engine: RunningEngine) -> None:
     with closing(connected(engine)) as first, closing(connected(engine)) as second:
         send_query(first, ENDLESS)

@@ -17,7 +17,6 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, par
 
 from kgpub.errors import (
     AnswerBroken,
-    EngineBusy,
     EngineError,
     EngineUnavailable,
     NotAcceptable,
@@ -295,40 +294,6 @@ def test_a_query_longer_than_a_packet_is_read_whole(engine: RunningEngine) -> No
     names = " ".join(f":n{number % 400}" for number in range(20_000))
     rows = engine.rows(PREFIX + f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?s {{ {names} }} ?s :is ?o }}")
     assert rows == ["400"]
-
-
-# -- queueing
-
-
-@contextmanager
-def all_public_workers_busy(engine: RunningEngine, pool: ThreadPoolExecutor) -> Iterator[None]:
-    """Keep the workers busy with an answer that nobody reads: its reader stops, so they go on waiting."""
-    held = [answer(engine, LONG, client="holder", results="text/csv") for _ in range(SMALL.public_workers)]
-    try:
-        yield
-    finally:
-        for given in held:
-            given.close()
-
-
-def test_when_the_queue_is_full_the_next_is_told_to_come_again(engine: RunningEngine, pool: ThreadPoolExecutor) -> None:
-    with all_public_workers_busy(engine, pool):
-        waiting = [pool.submit(engine.ask, "ASK {}", client=str(number)) for number in range(6)]
-        busy = eventually(lambda: [future for future in waiting if future.done()][3:] and waiting)
-        refused = [future.exception() for future in busy if future.done()]
-        assert [type(error) for error in refused] == [EngineBusy] * 4
-        assert all(isinstance(error, EngineBusy) and error.retry_after >= 1 for error in refused)
-    assert sum(future.exception(timeout=10) is None for future in waiting) == SMALL.queue_length
-
-
-def test_who_waits_and_goes_away_leaves_room_for_another(engine: RunningEngine, pool: ThreadPoolExecutor) -> None:
-    with all_public_workers_busy(engine, pool):
-        impatient = [_connected(engine, Query("ASK {}", lane=Lane.PUBLIC)) for _ in range(SMALL.queue_length)]
-        eventually(lambda: isinstance(failure_of_one(engine), EngineBusy))
-        for connection in impatient:
-            connection.close()
-        patient = pool.submit(engine.ask, "ASK {}", client="patient")
-    assert patient.result(timeout=10)
 
 
 def failure_of_one(engine: RunningEngine) -> EngineError | None:

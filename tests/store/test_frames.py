@@ -14,8 +14,8 @@ from kgpub.store.embedded.frames import (
     DATA,
     END,
     ERROR,
+    FIRST_PACKET_BYTES,
     HEAD,
-    HEADER_BYTES,
     Header,
     decode_error,
     error_packet,
@@ -56,8 +56,8 @@ def test_a_query_arrives_as_it_was_sent(ends: tuple[socket.socket, socket.socket
     ours, theirs = ends
     with ThreadPoolExecutor(1) as pool:
         sent = pool.submit(send_query, ours, query)
-        header = Header.decode(theirs.recv(HEADER_BYTES))
-        assert receive_query(theirs, header.size) == query
+        header, body = Header.decode(theirs.recv(FIRST_PACKET_BYTES))
+        assert receive_query(theirs, header.size, body) == query
         sent.result(timeout=10)
     assert (header.lane, header.client) == (query.lane, query.client[:256])
 
@@ -67,7 +67,7 @@ def test_a_query_that_breaks_off_is_an_error(ends: tuple[socket.socket, socket.s
     ours.send(b'{"text":')
     ours.close()
     with pytest.raises(ConnectionError):
-        receive_query(theirs, 100)
+        receive_query(theirs, 100, b"")
 
 
 ERRORS = [

@@ -23,13 +23,17 @@ class EngineSettings:
         metadata={"help": "with store = auto, archives of up to this many quads live in memory", "is_limit": False},
     )
     public_workers: int = field(default=2, metadata={"help": "processes that answer /sparql"})
+    workers_per_client: int = field(
+        default=0,
+        metadata={"help": "public workers that one client may have at once; 0: all but one, at least one"},
+    )
     page_workers: int = field(
         default=2,
         metadata={"help": "processes that answer for pages and documents; no public query can take them"},
     )
     queue_length: int = field(
         default=32,
-        metadata={"help": "public queries that may wait for a worker; one more gets 503 with Retry-After"},
+        metadata={"help": "public queries that may wait for a worker; beyond it, who has most waiting gets 503"},
     )
     query_kilobytes: int = field(
         default=1024, metadata={"help": "size of the largest query that is read, in KiB; a larger one gets 413"}

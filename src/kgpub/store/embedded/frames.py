@@ -3,7 +3,8 @@
 The socket is of type SOCK_SEQPACKET: a packet arrives whole or not at all. That is what lets the dispatcher speak on
 a connection whose worker died in the middle of an answer: what the worker had sent ends at a packet's end.
 
-A client sends a header packet, then the query as JSON in packets of at most `PACKET_BYTES`. The answer is one WHOLE; or
+A client sends a header with the query as JSON behind it, of which what is beyond `PACKET_BYTES` comes in further
+packets. The answer is one WHOLE; or
 one HEAD, any number of DATA, one END; or ERROR, at any point.
 """
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKET_BYTES = 48 * 1024  # far below the kernel's default send buffer, so that several fit in it
-HEADER_BYTES = 4096
+FIRST_PACKET_BYTES = PACKET_BYTES + 4096  # a header and a part of the query
 LOADING_SECONDS = 2
 
 WHOLE, HEAD, DATA, END, ERROR = b"W", b"H", b"D", b"E", b"X"
@@ -51,15 +52,16 @@ class Header:
     size: int
 
     def encode(self) -> bytes:
-        """Give the header packet."""
-        return json.dumps(vars(self)).encode()
+        """Give what the first packet begins with."""
+        return json.dumps(vars(self)).encode() + _HEAD_END
 
     @classmethod
-    def decode(cls, packet: bytes) -> Header:
-        """Read a header packet; raise ValueError where it is none."""
+    def decode(cls, packet: bytes) -> tuple[Header, bytes]:
+        """Read the first packet: the header, and the bytes behind it; raise ValueError where there is no header."""
+        head, _, body = packet.partition(_HEAD_END)
         try:
-            fields = json.loads(packet)
-            return cls(lane=Lane(fields["lane"]), client=str(fields["client"]), size=int(fields["size"]))
+            fields = json.loads(head)
+            return cls(lane=Lane(fields["lane"]), client=str(fields["client"]), size=int(fields["size"])), body
         except (KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"not a header: {packet[:80]!r}") from error
 
@@ -68,11 +70,12 @@ class Header:
 
 
 def query_packets(query: Query) -> Iterator[bytes]:
-    """Give the packets that send a query: its header, then its body."""
+    """Give the packets that send a query: the first is its header and the beginning of its body, or all of it."""
     body = json.dumps(vars(query)).encode()
     # The dispatcher queues by client; a key of any length must fit into its one packet.
-    yield Header(lane=query.lane, client=query.client[:256], size=len(body)).encode()
-    for start in range(0, len(body), PACKET_BYTES):
+    header = Header(lane=query.lane, client=query.client[:256], size=len(body))
+    yield header.encode() + body[:PACKET_BYTES]
+    for start in range(PACKET_BYTES, len(body), PACKET_BYTES):
         yield body[start : start + PACKET_BYTES]
 
 
@@ -82,9 +85,9 @@ def send_query(connection: socket.socket, query: Query) -> None:
         connection.send(packet)
 
 
-def receive_query(connection: socket.socket, size: int) -> Query:
-    """Read the body of a query whose header announced `size` bytes; raise ConnectionError where it breaks off."""
-    body = bytearray()
+def receive_query(connection: socket.socket, size: int, begun: bytes) -> Query:
+    """Read the rest of a query whose header announced `size` bytes; raise ConnectionError where it breaks off."""
+    body = bytearray(begun)
     while len(body) < size:
         packet = connection.recv(PACKET_BYTES)
         if not packet:

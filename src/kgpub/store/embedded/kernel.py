@@ -8,13 +8,14 @@ import os
 import platform
 import resource
 import signal
+import time
 
 PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 
 DEADLINE_SIGNALS = frozenset({signal.SIGALRM, signal.SIGPROF, signal.SIGXCPU})
 MEMORY_SIGNALS = frozenset({signal.SIGABRT})
-
+_CLOCK_OF_PROCESS = 2  # how Linux numbers the clocks of other processes, as clock_getcpuclockid(3) does
 
 # A filter of system calls, in the kernel's own little language: https://docs.kernel.org/userspace-api/seccomp_filter.html
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
@@ -76,6 +77,11 @@ def stop_deadline() -> None:
     """Let the process live on."""
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Give the CPU time that a child has had; it is known until the child's end is waited for."""
+    return time.clock_gettime((~pid << 3) | _CLOCK_OF_PROCESS)
 
 
 def data_bytes() -> int:

@@ -21,7 +21,8 @@ from kgpub.errors import (
 from kgpub.store.contract import Form, Head, Lane, Query
 from kgpub.store.dataset import dataset_options
 from kgpub.store.embedded import kernel
-from kgpub.store.embedded.frames import error_packet, receive_query
+from kgpub.store.embedded.control import BEGINNING, DONE, GO, LEAVING, SENDING, WORD_BYTES, Assignment
+from kgpub.store.embedded.frames import FIRST_PACKET_BYTES, error_packet, receive_query
 from kgpub.store.embedded.reader import Reader
 from kgpub.store.embedded.syntax import refusal, syntax_error
 from kgpub.store.embedded.writer import AnswerWriter
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     Results = QuerySolutions | QueryBoolean | QueryTriples
 
 MEBIBYTE = 1024 * 1024
-DONE, LEAVING = b"done", b"leaving"  # what is said to the dispatcher after each query
+HELD_BYTES = MEBIBYTE  # of an answer on trial: until then nobody knows whether it is a long one
 NICE = 19  # public queries leave the cores to pages
 
 _NO_SERVICE = "SERVICE is off here: this server calls no other. Query the other endpoint yourself."
@@ -60,9 +61,9 @@ class Worker:
         idle_bytes = used_bytes = kernel.data_bytes()
         while (received := self._next()) is not None:
             kernel.limit_memory(used_bytes + self._allowance_bytes)
-            connection, size = received
+            connection, assignment = received
             with connection:
-                self._serve(store, connection, size)
+                self._serve(store, connection, assignment)
             used_bytes = kernel.data_bytes()
             if used_bytes - idle_bytes > self._allowance_bytes // 2:
                 self.control.send(LEAVING)  # what a heavy query left behind goes with the process
@@ -73,20 +74,20 @@ class Worker:
     def _allowance_bytes(self) -> int:
         return self.settings.memory_megabytes * MEBIBYTE
 
-    def _reader(self, connection: socket.socket) -> Reader:
-        return Reader(connection, self.settings.stall_seconds, self.settings.slowest_reader_kilobytes)
-
-    def _next(self) -> tuple[socket.socket, int] | None:
-        message, descriptors, _, _ = socket.recv_fds(self.control, 64, 1)
+    def _next(self) -> tuple[socket.socket, Assignment] | None:
+        message, descriptors, _, _ = socket.recv_fds(self.control, FIRST_PACKET_BYTES, 1)
         if not message:
             return None
-        return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=descriptors[0]), int(message)
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=descriptors[0])
+        return connection, Assignment.decode(message)
 
-    def _serve(self, store: Store, connection: socket.socket, size: int) -> None:
+    def _serve(self, store: Store, connection: socket.socket, assignment: Assignment) -> None:
         connection.settimeout(self.settings.stall_seconds)
         try:
-            query = receive_query(connection, size)
-            self._answer(store, connection, query)
+            query = receive_query(connection, assignment.size, assignment.body)
+            self._answer(store, connection, query, on_trial=assignment.on_trial)
+        except _TakenOffError:
+            return  # another worker begins anew
         except EngineError as error:
             _tell(connection, error_packet(error))
         except OSError:
@@ -94,14 +95,14 @@ class Worker:
         finally:
             kernel.stop_deadline()
 
-    def _answer(self, store: Store, connection: socket.socket, query: Query) -> None:
+    def _answer(self, store: Store, connection: socket.socket, query: Query, *, on_trial: bool) -> None:
         seconds = min(query.timeout_seconds or self.settings.deadline_seconds, self.settings.deadline_seconds)
         kernel.start_deadline(seconds)
         # The setting is the endpoint's: pages are made of all graphs, whatever it says.
         union = query.lane is Lane.PAGE or self.settings.default_graph == "union"
         results = evaluate(Store() if query.head_only else store, query, union=union)
         try:
-            self._write(results, connection, query)
+            self._write(results, connection, query, on_trial=on_trial)
         except MemoryError as error:
             raise QueryMemory("The query used up its memory. Ask for less at once.") from error
         except PermissionError as error:
@@ -109,13 +110,31 @@ class Worker:
         except (RuntimeError, ValueError) as error:
             raise QueryFault(f"The query could not be evaluated: {error}") from error
 
-    def _write(self, results: Results, connection: socket.socket, query: Query) -> None:
+    def _write(self, results: Results, connection: socket.socket, query: Query, *, on_trial: bool) -> None:
         form, serialization = _negotiated(results, query)
         head = Head(form, serialization.media_type, coding=query.coding, is_volatile=is_volatile(query.text))
-        writer = AnswerWriter(self._reader(connection), head, at_first=kernel.stop_wall_clock)
+        reader = Reader(connection, self.settings.stall_seconds, self.settings.slowest_reader_kilobytes)
+        if on_trial:
+            writer = AnswerWriter(reader, head, at_first=self._ask_to_begin, held_bytes=HELD_BYTES)
+        else:
+            writer = AnswerWriter(reader, head, at_first=_begin)
         if not query.head_only:
             results.serialize(cast("IO[bytes]", writer), serialization)  # type: ignore[arg-type]  # it fits the form
         writer.finish()
+
+    def _ask_to_begin(self, is_complete: bool) -> None:
+        self.control.send(SENDING if is_complete else BEGINNING)
+        if self.control.recv(WORD_BYTES) != GO:
+            raise _TakenOffError
+        kernel.stop_wall_clock()
+
+
+class _TakenOffError(Exception):
+    """The query takes long, and others wait for the worker."""
+
+
+def _begin(_is_complete: bool) -> None:
+    kernel.stop_wall_clock()
 
 
 def _negotiated(results: Results, query: Query) -> tuple[Form, RdfFormat | QueryResultsFormat]:
