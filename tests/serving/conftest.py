@@ -17,6 +17,7 @@ SETTINGS = """
 deadline_seconds = 2.0
 memory_megabytes = 64
 public_workers = 2
+workers_per_client = 2
 queue_length = 4
 """
 
