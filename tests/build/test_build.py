@@ -19,7 +19,7 @@ from kgpub.build.counts import DatasetCounts, count
 from kgpub.publication.void import Counts
 from kgpub.rdf.canonical import canonical_lines
 from kgpub.rdf.vocabularies import RDF
-from kgpub.store.releases import CONFIGURATION, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases
+from kgpub.store.releases import CONFIGURATION, CROWDS, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases
 from tests.publications import THESAURUS, built, copy_thesaurus
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def lines(release: Release) -> list[bytes]:
 
 def test_a_release_holds_what_the_archive_says(archive: Path) -> None:
     release = built(archive)
-    assert set(content(release)) == {MANIFEST, DATASET, CONFIGURATION, LEDGER, FRAGMENTS}
+    assert set(content(release)) == {MANIFEST, DATASET, CONFIGURATION, LEDGER, FRAGMENTS, CROWDS}
     assert release.read(CONFIGURATION) == (archive / "kgpub.toml").read_bytes()
     assert release.read(LEDGER) == b""
     found = lines(release)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from kgpub.publication import description as describing
+from kgpub.publication.crowds import CROWD
+from kgpub.publication.description import MAXIMUM_DEPTH
 from tests.publications import copy_thesaurus, opened
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def test_two_descriptions_of_a_thing_are_equal(thesaurus: Publication) -> None:
     assert len(set(quads())) == len(quads())
 
 
-DEPTHS = [1, 2, 3, 5, 9, describing.MAXIMUM_DEPTH]
+DEPTHS = [1, 2, 3, 5, 9, MAXIMUM_DEPTH]
 
 
 def test_blank_nodes_are_described_however_deep_they_are(tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_of_very_many_that_point_to_a_thing_the_first_are_described(tmp_path: Pa
             for quad in description.statements.quads
             if quad.predicate.value == SKOS + "broader" and str(quad.object) == f"<{BASE}weather/hub>"
         }
-        assert pointing == {f"<{BASE}weather/z{number:04}>" for number in range(describing.INCOMING_SHOWN)}
+        assert pointing == {f"<{BASE}weather/z{number:04}>" for number in range(CROWD)}
         notations = {str(q.subject) for q in description.statements.quads if q.predicate.value == SKOS + "notation"}
         assert notations == {*pointing, f"<{BASE}weather/hub>"}
         assert [(entry.predicate, entry.count) for entry in subject.unlisted] == [(SKOS + "broader", 250)]

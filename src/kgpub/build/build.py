@@ -14,10 +14,12 @@ from kgpub.build.manifest import Contents, manifest
 from kgpub.build.source import revision
 from kgpub.check import check
 from kgpub.check.progress import silent
+from kgpub.publication import crowds
 from kgpub.publication.resources import fragments
 from kgpub.rdf.canonical import canonical_lines
 from kgpub.store.releases import (
     CONFIGURATION,
+    CROWDS,
     DATASET,
     FORMAT,
     FRAGMENTS,
@@ -87,6 +89,7 @@ def write_release(config: Config, archive: Archive) -> Release:
         CONFIGURATION: contents.configuration,
         LEDGER: contents.ledger,
         FRAGMENTS: _fragments(config.base, quads),
+        CROWDS: crowds.database(quads),
     }
     index = contents.lines if _wants_index(config, len(contents.lines)) else None
     return Releases(config.root).write(content, index=index)

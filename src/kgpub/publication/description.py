@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kgpub.publication import queries
+from kgpub.publication.crowds import CROWD
 from kgpub.publication.quad_index import QuadIndex
-from kgpub.publication.queries import Reach
+from kgpub.publication.queries import Crowd, Reach
 from kgpub.rdf.vocabularies import RDF
 from kgpub.store.reading import quads as quads_of
 from kgpub.store.reading import solutions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from kgpub.publication.crowds import Crowds
     from kgpub.publication.layout import Field, Layouts
     from kgpub.store.contract import Engine
 
 FIRST_DEPTH = 2  # of blank nodes within blank nodes; deeper ones are asked for when there are any
 MAXIMUM_DEPTH = 16
-INCOMING_SHOWN = 100  # things that a field shows of those that point here; the others are a page away
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,10 @@ class Subject:
     incoming: tuple[Incoming, ...]
 
     @property
-    def is_crowded(self) -> bool:
-        """Whether a field would show more incoming links than a page takes."""
-        shown = self._shown
-        return any(entry.predicate in shown and entry.count > INCOMING_SHOWN for entry in self.incoming)
-
-    @property
     def unlisted(self) -> tuple[Incoming, ...]:
         """The incoming links that the fields do not show, or not all of."""
         shown = self._shown
-        return tuple(entry for entry in self.incoming if entry.predicate not in shown or entry.count > INCOMING_SHOWN)
+        return tuple(entry for entry in self.incoming if entry.predicate not in shown or entry.count > CROWD)
 
     @property
     def _shown(self) -> set[str]:
@@ -75,13 +70,14 @@ class Describer:
     engine: Engine
     layouts: Layouts
     labels: tuple[str, ...]
+    crowds: Crowds
 
     def describe(self, uris: Sequence[str]) -> Description | None:
         """Describe things together; None where nothing is said of any of them."""
         own = self._own(uris)
         if not own:
             return None
-        incoming, statements = self._incoming(uris), QuadIndex(tuple(own))
+        incoming, statements = self.incoming(uris), QuadIndex(tuple(own))
         subjects = tuple(self._subject(uri, statements, incoming.get(uri, ())) for uri in uris)
         quads = self._along(subjects, own)
         return Description(subjects, QuadIndex((*quads, *self.naming(quads))))
@@ -102,12 +98,31 @@ class Describer:
         """Go along the fields, all things of one depth at a time."""
         quads = dict.fromkeys(own)
         done: set[tuple[str, tuple[Field, ...]]] = set()
-        reaches = _first_reaches(subjects)
+        fields = {subject.uri: tuple(f for f in subject.fields if not f.is_own_statement) for subject in subjects}
+        reaches = self._reaches({uri: given for uri, given in fields.items() if given})
         while reaches:
             quads.update(dict.fromkeys(self._ask(queries.statements_along(reaches))))
             done.update((uri, reach.fields) for reach in reaches for uri in reach.uris)
-            reaches = _next_reaches(reaches, QuadIndex(tuple(quads)), done)
+            found = _found(reaches, QuadIndex(tuple(quads)))
+            reaches = self._reaches({uri: fields for uri, fields in found.items() if (uri, fields) not in done})
         return list(quads)
+
+    def _reaches(self, found: Mapping[str, tuple[Field, ...]]) -> list[Reach]:
+        """Put things with the same fields together; a crowded one goes alone, with the first that point to it."""
+        together: dict[tuple[Field, ...], list[str]] = {}
+        alone: list[Reach] = []
+        for uri, fields in found.items():
+            backwards = {predicate for field in fields for predicate in field.path.first_inverse}
+            if backwards and (crowds := self._crowds(uri, backwards)):
+                alone.append(Reach((uri,), fields, crowds))
+            else:
+                together.setdefault(fields, []).append(uri)
+        return [*alone, *(Reach(tuple(uris), fields) for fields, uris in together.items())]
+
+    def _crowds(self, uri: str, predicates: set[str]) -> tuple[Crowd, ...]:
+        counted = (predicate for predicate, _ in self.crowds.counts(uri) if predicate in predicates)
+        members = ((by, self.crowds.members(uri, by, offset=0, limit=CROWD)) for by in counted)
+        return tuple(Crowd(by, tuple(uris)) for by, uris in members)
 
     def _ask(self, query: str) -> list[Quad]:
         return quads_of(self.engine, query)
@@ -129,29 +144,23 @@ class Describer:
     def _rank(self, quad: Quad) -> int:
         return self.labels.index(quad.predicate.value)
 
-    def _incoming(self, uris: Sequence[str]) -> dict[str, list[Incoming]]:
-        incoming: dict[str, list[Incoming]] = {}
-        for row in solutions(self.engine, queries.incoming_counts(uris)):
-            incoming.setdefault(row["x"].value, []).append(Incoming(row["p"].value, int(row["n"].value)))
+    def incoming(self, uris: Sequence[str]) -> dict[str, list[Incoming]]:
+        """Count the named things that point to each of some things, by property."""
+        incoming = {uri: [Incoming(*entry) for entry in self.crowds.counts(uri)] for uri in uris}
+        if others := [uri for uri in uris if not incoming[uri]]:
+            for row in solutions(self.engine, queries.incoming_counts(others)):
+                incoming[row["x"].value].append(Incoming(row["p"].value, int(row["n"].value)))
         return incoming
 
-
-def _first_reaches(subjects: Iterable[Subject]) -> list[Reach]:
-    """Put things with the same fields together; one that very many point to goes alone, with a limit."""
-    together: dict[tuple[Field, ...], list[str]] = {}
-    alone: list[Reach] = []
-    for subject in subjects:
-        fields = tuple(field for field in subject.fields if not field.is_own_statement)
-        if subject.is_crowded:
-            alone.append(Reach((subject.uri,), fields, limit=INCOMING_SHOWN))
-        elif fields:
-            together.setdefault(fields, []).append(subject.uri)
-    return [*alone, *(Reach(tuple(uris), fields) for fields, uris in together.items())]
+    def members(self, to: str, by: str, *, offset: int, limit: int) -> tuple[str, ...]:
+        """Give some of the named things that point to a thing by a property, in the order of their URIs."""
+        if members := self.crowds.members(to, by, offset=offset, limit=limit):
+            return tuple(members)
+        query = queries.incoming_page(to, by, offset=offset, limit=limit)
+        return tuple(row["s"].value for row in solutions(self.engine, query))
 
 
-def _next_reaches(
-    reaches: Iterable[Reach], statements: QuadIndex, done: set[tuple[str, tuple[Field, ...]]]
-) -> list[Reach]:
+def _found(reaches: Iterable[Reach], statements: QuadIndex) -> dict[str, tuple[Field, ...]]:
     """Give the things that fields lead to, with the fields to go on by."""
     found: dict[str, dict[Field, None]] = {}
     for reach in reaches:
@@ -160,11 +169,7 @@ def _next_reaches(
                 for value in field.path.follow(NamedNode(uri), statements):
                     if isinstance(value, NamedNode):
                         found.setdefault(value.value, {}).update(dict.fromkeys(field.nested))
-    together: dict[tuple[Field, ...], list[str]] = {}
-    for uri, fields in found.items():
-        if (uri, tuple(fields)) not in done:
-            together.setdefault(tuple(fields), []).append(uri)
-    return [Reach(tuple(uris), fields) for fields, uris in together.items()]
+    return {uri: tuple(fields) for uri, fields in found.items()}
 
 
 def _is_cut(quads: Iterable[Quad]) -> bool:

@@ -13,10 +13,8 @@ from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from kgpub.publication import queries
 from kgpub.publication.quad_index import QuadIndex
 from kgpub.rdf.vocabularies import HYDRA, RDF, XSD
-from kgpub.store.reading import solutions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,13 +49,11 @@ def links_uri(base: str, to: str, by: str, *, page: int | None = None) -> str:
 
 def links_page(describer: Describer, base: str, *, to: str, by: str, number: int) -> LinksPage | None:
     """Ask for a page; None where the list is empty or ends before it."""
-    counts = solutions(describer.engine, queries.incoming_counts([to]))
-    total = next((int(row["n"].value) for row in counts if row["p"].value == by), 0)
+    total = next((entry.count for entry in describer.incoming([to])[to] if entry.predicate == by), 0)
     offset = (number - 1) * PAGE_LENGTH
     if number < 1 or offset >= total:
         return None
-    query = queries.incoming_page(to, by, offset=offset, limit=PAGE_LENGTH)
-    members = tuple(row["s"].value for row in solutions(describer.engine, query))
+    members = describer.members(to, by, offset=offset, limit=PAGE_LENGTH)
     links = [Quad(NamedNode(member), NamedNode(by), NamedNode(to)) for member in members]
     page = LinksPage(to, by, total, number, members, QuadIndex(()))
     quads = [*collection(base, to=to, by=by, total=total), *_view(base, page), *links, *describer.naming(links)]

@@ -13,6 +13,7 @@ from kgpub import config as configuration
 from kgpub.errors import ReleaseError
 from kgpub.publication import queries
 from kgpub.publication.context import digest, json_ld_context
+from kgpub.publication.crowds import Crowds
 from kgpub.publication.description import Describer, Description, Subject
 from kgpub.publication.examples import Example, collection, examples
 from kgpub.publication.layout import Layouts, superclasses
@@ -25,7 +26,7 @@ from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
 from kgpub.rdf.vocabularies import DCTERMS, HYDRA, RDF, RDFS, SCHEMA, SD, VOID
 from kgpub.store.reading import quads, solutions
-from kgpub.store.releases import CONFIGURATION, FORMAT, FRAGMENTS, Release
+from kgpub.store.releases import CONFIGURATION, CROWDS, FORMAT, FRAGMENTS, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,9 @@ class Publication:
             config=config,
             resources=Resources(config.base, _fragments(release)),
             naming=Naming(config.labels, config.languages, config.prefixes, ontology),
-            describer=Describer(engine, _layouts(engine, config, ontology), config.labels),
+            describer=Describer(
+                engine, _layouts(engine, config, ontology), config.labels, Crowds(release.folder / CROWDS)
+            ),
             context=json_ld_context(_prefixes(config), ontology),
         )
 

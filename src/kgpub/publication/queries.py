@@ -72,15 +72,29 @@ def own_statements(uris: Iterable[str], *, depth: int) -> str:
 
 
 @dataclass(frozen=True)
+class Crowd:
+    """The first of very many named things that point to a thing by one property."""
+
+    predicate: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reach:
     """Some things, and the fields along which to go on from them.
 
-    Where `limit` is set there is one thing only, and what points to it is followed from the first so many.
+    Where there are `crowds` there is one thing only, and what points to it is followed from their members alone.
     """
 
     uris: tuple[str, ...]
     fields: tuple[Field, ...]
-    limit: int | None = None
+    crowds: tuple[Crowd, ...] = ()
+
+    def members(self, predicates: Iterable[str]) -> list[tuple[str, str]]:
+        """Give the predicate and the thing of each link by some predicates."""
+        chosen = set(predicates)
+        crowds = (crowd for crowd in self.crowds if crowd.predicate in chosen)
+        return [(crowd.predicate, member) for crowd in crowds for member in crowd.members]
 
 
 def statements_along(reaches: Iterable[Reach]) -> str:
@@ -100,24 +114,25 @@ def _branches(reach: Reach) -> Iterator[str]:
         yield f"{start} {_pointing(sorted(inverse), reach)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
     for steps in sequences:
         if len(steps) > 1 or steps[0].repeat:
-            yield from _along(steps, start)
+            yield from _along(steps, start, reach)
 
 
 def _pointing(predicates: Sequence[str], reach: Reach) -> str:
-    if reach.limit is None:
+    """Bind ?p to predicates, for a crowded thing ?s as well to the members of its crowds."""
+    if not reach.crowds:
         return values("?p", predicates)
-    (uri,) = map(iri, reach.uris)  # a subquery is evaluated by itself: it would not know ?x
-    each = (
-        f"{{ SELECT DISTINCT ?s ?p {{ VALUES ?p {{ {iri(p)} }} ?s ?p {uri} }} ORDER BY ?s LIMIT {reach.limit} }}"
-        for p in predicates
-    )
-    return "{ " + " UNION ".join(each) + " }"
+    rows = (f"({iri(predicate)} {iri(member)})" for predicate, member in reach.members(predicates))
+    return f"VALUES (?p ?s) {{ {' '.join(rows)} }}"
 
 
-def _along(steps: Sequence[Step], start: str) -> Iterator[str]:
+def _along(steps: Sequence[Step], start: str, reach: Reach) -> Iterator[str]:
     """Write a branch for each step of a path: the pattern that leads there, then the step's statements."""
-    pattern, node = start, "?x"
-    for number, step in enumerate(steps):
+    pattern, node, rest = start, "?x", steps
+    if reach.crowds and steps[0].inverse and not steps[0].repeat:
+        yield f"{start} {_pointing(steps[0].predicates, reach)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
+        members = dict.fromkeys(member for _, member in reach.members(steps[0].predicates))
+        pattern, node, rest = values("?m", members), "?m", steps[1:]
+    for number, step in enumerate(rest):
         lead, here = pattern, node
         if step.repeat in ("*", "+"):
             here = f"?r{number}"  # the statements from every node on the way, not only from the first

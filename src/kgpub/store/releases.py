@@ -12,6 +12,7 @@
         ├── kgpub.toml                the archive's configuration
         ├── ledger.txt                the archive's ledger
         ├── fragments.json            the URIs with a `#`, by the document they are described in (derived)
+        ├── crowds.sqlite             what points to things that very many point to (derived)
         └── store/                    Oxigraph's index, for archives too large for memory (derived)
 
 A release appears whole or not at all: it is written into a folder of another name, made durable, then renamed.
@@ -48,9 +49,10 @@ DATASET = "dataset.nq.gz"
 CONFIGURATION = "kgpub.toml"
 LEDGER = "ledger.txt"
 FRAGMENTS = "fragments.json"
+CROWDS = "crowds.sqlite"
 STORE = "store"
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what reads a release has to know a difference; one of another format is built anew."""
 
 CHUNK_BYTES = 1024 * 1024
