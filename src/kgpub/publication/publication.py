@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Quad
 
 from kgpub import config as configuration
+from kgpub import identity
 from kgpub.errors import ReleaseError
 from kgpub.publication import queries
 from kgpub.publication.context import digest, json_ld_context
@@ -26,12 +27,13 @@ from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
 from kgpub.rdf.vocabularies import DCTERMS, HYDRA, RDF, RDFS, SCHEMA, SD, VOID
 from kgpub.store.reading import quads, solutions
-from kgpub.store.releases import CONFIGURATION, CROWDS, FORMAT, FRAGMENTS, Release
+from kgpub.store.releases import CONFIGURATION, CROWDS, FORMAT, FRAGMENTS, LEDGER, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kgpub.config import Config
+    from kgpub.identity import Ledger, Resolution
     from kgpub.store.contract import Engine
 
 
@@ -45,6 +47,7 @@ class Publication:
     resources: Resources
     naming: Naming
     describer: Describer
+    ledger: Ledger
     context: dict[str, Any] = field(repr=False)
 
     @classmethod
@@ -66,8 +69,28 @@ class Publication:
             describer=Describer(
                 engine, _layouts(engine, config, ontology), config.labels, Crowds(release.folder / CROWDS)
             ),
+            ledger=identity.parse(release.read(LEDGER).decode(), base=config.base, shown=LEDGER),
             context=json_ld_context(_prefixes(config), ontology),
         )
+
+    def resolve(self, uri: str) -> Resolution:
+        """Give what a URI stands for by the ledger; what is not minted is unknown there."""
+        return identity.resolve(self.ledger, uri)
+
+    def canonical(self, uri: str) -> str | None:
+        """Give the URI that an unknown one is another spelling of: a slash too many, or a minted id in capitals."""
+        trimmed = uri.rstrip("/")
+        kind, slash, name = trimmed.rpartition("/")
+        minted = f"{kind}{slash}{name.casefold()}"
+        return next((spelling for spelling in (minted, trimmed) if spelling != uri and self._answers(spelling)), None)
+
+    def _answers(self, uri: str) -> bool:
+        """Tell whether a URI is answered for. One that is minted and not published is as unknown as any other."""
+        match self.resolve(uri):
+            case identity.Active() | identity.Unknown():
+                return self.knows(uri)
+            case _:
+                return True
 
     def knows(self, document: str) -> bool:
         """Tell whether a document is a published graph, or anything is said of its thing or of its fragments."""

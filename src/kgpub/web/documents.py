@@ -7,15 +7,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request
 from pyoxigraph import NamedNode
+from werkzeug.exceptions import NotFound
 
 from kgpub.publication.resources import local
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
+from kgpub.web.changed import answer_for
 from kgpub.web.current import publication
 from kgpub.web.graphs import graph_document
-from kgpub.web.pages import resource_page
+from kgpub.web.pages import href, resource_page
 from kgpub.web.redirection import see_document
 from kgpub.web.responses import for_people, rdf_document, whole
 
@@ -38,9 +40,16 @@ def dereference(_path: str) -> BaseResponse:
     """Give the document that the path names, or lead from a thing to the document that fits best."""
     path = readable(_raw_path())
     stem, dot, extension = path.rpartition(".")
-    if dot and (representation := by_extension(DOCUMENT_FORMATS, extension)):
-        return document(stem, representation)
-    return see_thing(path)
+    representation = by_extension(DOCUMENT_FORMATS, extension) if dot else None
+    named = stem if representation else path
+    if (response := answer_for(publication().resolve(_uri(named)), representation)) is not None:
+        return response
+    try:
+        return document(named, representation) if representation else see_thing(named)
+    except NotFound:
+        if (canonical := publication().canonical(_uri(named))) is None:
+            raise
+        return redirect(href(canonical) + path.removeprefix(named), HTTPStatus.MOVED_PERMANENTLY)
 
 
 @blueprint.get("/context/<name>.jsonld")

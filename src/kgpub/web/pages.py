@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kgpub.publication.description import Description, Incoming
     from kgpub.publication.links import LinksPage
+    from kgpub.publication.quad_index import QuadIndex
 
 OTHER_HEADING = "Also stated"
 DATA_FORMATS = tuple(entry for entry in DOCUMENT_FORMATS if entry is not HTML)
@@ -46,6 +47,7 @@ def install_pages(app: Flask) -> None:
     app.jinja_env.filters["href"] = href
     app.jinja_env.filters["is_own"] = is_own
     app.jinja_env.filters["kind"] = kind
+    app.jinja_env.filters["named"] = named
     app.jinja_env.filters["shorten"] = shorten
     app.jinja_env.filters["datatype_name"] = datatype_name
 
@@ -127,6 +129,11 @@ def kind(term: object) -> str:
             return "literal"
         case _:
             return "other"
+
+
+def named(uri: str, statements: QuadIndex) -> str:
+    """Name a thing by what statements say of it."""
+    return naming().name(NamedNode(uri), statements)
 
 
 def shorten(node: NamedNode) -> str:
