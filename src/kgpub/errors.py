@@ -10,6 +10,8 @@
     ├── BuildError             no release can be written
     ├── ReleaseError           a release on disk is missing or damaged
     ├── ServeError             the server cannot start
+    ├── LoadError              a release cannot be brought to an endpoint
+    │   └── EndpointUnfit      the endpoint does not keep data, or answer, as it must
     ├── UnsupportedPath        a shape's path is of a kind that pages do not show
     └── EngineError            the engine gave no answer
         ├── QuerySyntaxError   the text is not SPARQL; carries line and column
@@ -100,6 +102,14 @@ class ReleaseError(KgpubError):
 
 class ServeError(KgpubError):
     """The server cannot start."""
+
+
+class LoadError(KgpubError):
+    """A release cannot be brought to an endpoint."""
+
+
+class EndpointUnfit(LoadError):
+    """The endpoint does not keep data, or does not answer, as it must for an archive to be published from it."""
 
 
 class UnsupportedPath(KgpubError):

@@ -120,19 +120,26 @@ class Release:
     def load_store(self) -> Store:
         """Load the dataset into memory; raise ReleaseError where it is damaged or its digest is not the manifest's."""
         store = Store()
-        try:
-            digest = self._load_into(store)
-        except (OSError, EOFError, zlib.error, SyntaxError) as error:
-            raise ReleaseError(f"The dataset in {self.folder} is damaged. {_AGAIN}") from error
-        if digest != self.manifest["dataset"]["sha256"]:
-            raise ReleaseError(f"The dataset in {self.folder} was changed. {_AGAIN}")
+        with self._dataset() as file:
+            store.bulk_extend(_parse(file))
         return store
 
-    def _load_into(self, store: Store) -> str:
-        with gzip.open(self.folder / DATASET) as compressed:
-            reader = _HashingReader(compressed)
-            store.bulk_extend(_parse(io.BufferedReader(cast("io.RawIOBase", reader), CHUNK_BYTES)))
-        return reader.digest.hexdigest()
+    def lines(self) -> list[bytes]:
+        """Give the dataset as lines of canonical N-Quads; raise ReleaseError as `load_store` does."""
+        with self._dataset() as file:
+            return file.readlines()
+
+    @contextmanager
+    def _dataset(self) -> Iterator[IO[bytes]]:
+        """Open the dataset, which must be read to its end."""
+        try:
+            with gzip.open(self.folder / DATASET) as compressed:
+                reader = _HashingReader(compressed)
+                yield io.BufferedReader(cast("io.RawIOBase", reader), CHUNK_BYTES)
+        except (OSError, EOFError, zlib.error, SyntaxError) as error:
+            raise ReleaseError(f"The dataset in {self.folder} is damaged. {_AGAIN}") from error
+        if reader.digest.hexdigest() != self.manifest["dataset"]["sha256"]:
+            raise ReleaseError(f"The dataset in {self.folder} was changed. {_AGAIN}")
 
 
 class Releases:
