@@ -100,6 +100,7 @@ class _Reading:
         ledger, kinds = self.section("identity", beside=("kinds",)), self.kinds()
         self.report_graphs(graphs, texts)
         self.report_kinds(kinds)
+        self.report_engine(engine)
         if self.problems:
             return None
         return Config(
@@ -229,6 +230,11 @@ class _Reading:
             if values.get("path") in paths[:index]:
                 place = self.places.value(("identity", "kinds", values["name"], "path"))
                 self.problem(place, f'two kinds have the path "{values["path"]}"; ids could not be told apart')
+
+    def report_engine(self, engine: Table) -> None:
+        if engine.get("kind") == "remote" and engine.get("endpoint") == "":
+            message = 'kind: "remote" needs an endpoint; name the address of the one to publish from'
+            self.problem(self.places.value(("engine", "kind")), message)
 
 
 def _shown(path: TomlPath) -> str:

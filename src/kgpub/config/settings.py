@@ -11,9 +11,9 @@ from kgpub.store.settings import EngineSettings
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Form = Literal["", "base", "uri", "curie", "path", "language", "address", "network"]
-"""What a string stands for: nothing more, the base, a URI relative to it, a CURIE, a path, a tag, a web address, or an
-address or network of IP."""
+Form = Literal["", "base", "uri", "curie", "path", "language", "address", "endpoint", "network"]
+"""What a string stands for: nothing more, the base, a URI relative to it, a CURIE, a path, a tag, the address of a site
+or of a service, or an address or network of IP."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Resolver:
             "path": relative_path,
             "language": language_tag,
             "address": web_address,
+            "endpoint": endpoint,
             "network": network,
             "contact": self.contact,
         }
@@ -128,6 +129,17 @@ def web_address(value: str) -> str:
     if value:
         _http(value, "the address")
     return value.rstrip("/")
+
+
+def endpoint(value: str) -> str:
+    """Give the value if it is empty or the http(s) address of a service, without a password and without a fragment."""
+    if value:
+        parts = _http(value, "the address")
+        if parts.username is not None:
+            raise Refused("a password must not stand in an address; it comes from the environment (docs/remote.md)")
+        if "#" in value:
+            raise Refused(f'the address "{value}" must have no fragment')
+    return value
 
 
 def _http(value: str, what: str) -> SplitResult:

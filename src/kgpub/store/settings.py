@@ -14,6 +14,25 @@ class EngineSettings:
     of a name is the unit, `per` what it is divided by.
     """
 
+    kind: Literal["embedded", "remote"] = field(
+        default="embedded",
+        metadata={"help": "embedded: processes of this server evaluate queries; remote: the endpoint named below"},
+    )
+    endpoint: str = field(
+        default="",
+        metadata={"help": "with kind = remote: address of the SPARQL endpoint to publish from", "form": "endpoint"},
+    )
+    update: str = field(
+        default="",
+        metadata={"help": "address at which `kgpub load` sends that endpoint SPARQL updates", "form": "endpoint"},
+    )
+    graph_store: str = field(
+        default="",
+        metadata={
+            "help": "its address of the Graph Store Protocol; where it has one, `kgpub load` is faster",
+            "form": "endpoint",
+        },
+    )
     store: Literal["auto", "memory", "disk"] = field(
         default="auto",
         metadata={"help": "memory: fastest, about 420 bytes a quad; disk: opened in 50 ms; auto: memory_quads decides"},

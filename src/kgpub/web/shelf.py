@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
+from kgpub import config as configuration
 from kgpub.errors import EngineUnavailable
 from kgpub.publication import Publication
 from kgpub.store.embedded.client import EmbeddedEngine
-from kgpub.store.releases import Release
+from kgpub.store.releases import CONFIGURATION, Release
+from kgpub.store.remote.publishing import release_engine
+
+if TYPE_CHECKING:
+    from kgpub.store.contract import Engine
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """The release in service and the socket of the engine that answers for it."""
+    """The release in service and the socket of the engine that answers for it; empty where an endpoint does."""
 
     release: str
     socket: str
@@ -66,5 +73,12 @@ class Shelf:
 
     def _open(self) -> Publication:
         pointer = Pointer.read(self._path)
-        engine = EmbeddedEngine(Path(pointer.socket))
-        return Publication.open(Release.open(Path(pointer.release)), engine)
+        release = Release.open(Path(pointer.release))
+        return Publication.open(release, _engine(pointer, release))
+
+
+def _engine(pointer: Pointer, release: Release) -> Engine:
+    if pointer.socket:
+        return EmbeddedEngine(Path(pointer.socket))
+    settings = configuration.parse(release.read(CONFIGURATION), release.folder).engine
+    return release_engine(release, settings, os.environ)

@@ -16,6 +16,7 @@ from kgpub.store.embedded.capacity import machine_memory, need, shortage
 from kgpub.store.embedded.process import EngineProcess
 from kgpub.store.releases import CONFIGURATION, Release, Releases
 from kgpub.web.serving import web_process
+from kgpub.web.serving.elsewhere import Elsewhere
 from kgpub.web.serving.probe import wait_until_healthy
 from kgpub.web.shelf import Pointer
 
@@ -44,7 +45,7 @@ class Supervisor:
         self._address = address
         self._workers = workers
         self._reload_asked = False
-        self._retired: list[EngineProcess] = []
+        self._retired: list[EngineProcess | Elsewhere] = []
         self._sockets = 0
 
     def run(self, announce: Callable[[Release], None]) -> None:
@@ -83,17 +84,22 @@ class Supervisor:
             raise ServeError("There is no release yet. Build one: kgpub build")
         return release
 
-    def _start_engine(self, release: Release, config: Config) -> EngineProcess:
-        _warn_of_shortage(release, config)
-        self._sockets += 1
-        socket = self._runtime / f"engine-{self._sockets}.sock"
-        engine = EngineProcess(release.folder, socket=socket, settings=config.engine)
+    def _start_engine(self, release: Release, config: Config) -> EngineProcess | Elsewhere:
+        engine = self._engine_of(release, config)
         try:
             engine.wait_until_ready()
         except BaseException:
             engine.stop()
             raise
         return engine
+
+    def _engine_of(self, release: Release, config: Config) -> EngineProcess | Elsewhere:
+        if config.engine.kind == "remote":
+            return Elsewhere(release, config.engine)
+        _warn_of_shortage(release, config)
+        self._sockets += 1
+        socket = self._runtime / f"engine-{self._sockets}.sock"
+        return EngineProcess(release.folder, socket=socket, settings=config.engine)
 
     def _point(self) -> None:
         Pointer(str(self._release.folder), str(self._engine.socket)).write(self._pointer)
