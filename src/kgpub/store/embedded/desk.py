@@ -9,7 +9,6 @@ So a short query waits for trials at most, whatever else is asked. See docs/deci
 from __future__ import annotations
 
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kgpub.errors import EngineBusy
@@ -54,6 +53,9 @@ class Desk:
     def take_in(self, job: Job) -> None:
         """Let a job wait for a worker; where too many wait, one has to give way."""
         self._work.add(job.client, 0.0, now=job.since)
+        if not self._queue and self._may_begin(job) and (process := self._pool.idle):
+            self._hand(process, job)
+            return
         self._queue.put(job.client, job)
         self._watch_waiting(job)
         self.give_out()
@@ -62,12 +64,17 @@ class Desk:
 
     def give_out(self) -> None:
         """Give jobs to idle workers."""
-        while (process := self._pool.idle) and (job := self._queue.take(self._rank, may=self._may_begin)):
-            job.begun = time.monotonic()
-            job.has_place = self._has_free_place
-            self._pool.hand(process, job)
+        while self._queue and (process := self._pool.idle):
+            if (job := self._queue.take(self._rank, may=self._may_begin)) is None:
+                return
             self._watch.forget(job.connection)
-            self._watch.watch(job.connection, GONE, partial(self._abandon, job))
+            self._hand(process, job)
+
+    def _hand(self, process: Process, job: Job) -> None:
+        job.begun = time.monotonic()
+        job.has_place = self._has_free_place
+        self._pool.hand(process, job)
+        self._watch.watch(job.connection, GONE, lambda: self._abandon(job))
 
     def _may_begin(self, job: Job) -> bool:
         running = sum(other.client == job.client for _, other in self._pool.busy)

@@ -56,10 +56,16 @@ class Dispatcher:
         self._intake.open()
         for desk in self._desks.values():
             desk.open()
+        looked = 0.0
         while not self._is_drained:
             self._watch.wait(TICK_SECONDS)
-            for desk in self._desks.values():
-                desk.look()
+            if time.monotonic() - looked > TICK_SECONDS:
+                looked = time.monotonic()
+                self._look()
+
+    def _look(self) -> None:
+        for desk in self._desks.values():
+            desk.look()
 
     def _take_in(self, job: Job) -> None:
         self._last_used = time.monotonic()
@@ -72,6 +78,8 @@ class Dispatcher:
 
     @property
     def _is_drained(self) -> bool:
+        if not self._retired:
+            return False
         if not all(desk.is_idle for desk in self._desks.values()):
             self._last_used = time.monotonic()
-        return self._retired and time.monotonic() - self._last_used > DRAIN_SECONDS
+        return time.monotonic() - self._last_used > DRAIN_SECONDS
