@@ -54,9 +54,11 @@ def answer(engine: RunningEngine, text: str, *, client: str = "", **fields: obje
     return engine.engine.answer(Query(text, lane=Lane.PUBLIC, client=client, **fields))  # type: ignore[arg-type]
 
 
-def failure(engine: RunningEngine, text: str, *, lane: Lane = Lane.PUBLIC, client: str = "") -> EngineError | None:
+def failure(
+    engine: RunningEngine, text: str, *, lane: Lane = Lane.PUBLIC, client: str = "", **fields: object
+) -> EngineError | None:
     try:
-        engine.ask(text, lane=lane, client=client)
+        engine.ask(text, lane=lane, client=client, **fields)
     except EngineError as error:
         return error
     return None
@@ -274,6 +276,18 @@ def test_a_query_may_ask_for_an_earlier_deadline(engine: RunningEngine) -> None:
     with pytest.raises(QueryTimeout):
         engine.ask(ENDLESS, timeout_seconds=0.2)
     assert time.monotonic() - start < A_MOMENT
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, -1e-9, float("nan"), float("-inf")])
+def test_a_deadline_that_is_none_is_refused_before_any_worker_hears_of_it(seconds: float) -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        Query("ASK {}", timeout_seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", [1e-9, 1e-3])
+def test_a_deadline_that_no_query_can_meet_ends_the_query_only(engine: RunningEngine, seconds: float) -> None:
+    assert isinstance(failure(engine, ENDLESS, timeout_seconds=seconds), QueryTimeout)
+    assert engine.ask("ASK {}", timeout_seconds=1e300)
 
 
 def test_a_query_that_takes_too_much_memory_ends_alone(engine: RunningEngine) -> None:

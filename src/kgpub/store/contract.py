@@ -58,6 +58,11 @@ class Query:
     coding: Coding = Coding.IDENTITY
     head_only: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse a time that a clock would take for none, or not take at all."""
+        if self.timeout_seconds is not None and not self.timeout_seconds > 0:
+            raise ValueError(f"timeout_seconds is above 0, not {self.timeout_seconds}")
+
 
 @dataclass(frozen=True)
 class Head:

@@ -96,8 +96,8 @@ class Worker:
             kernel.stop_deadline()
 
     def _answer(self, store: Store, connection: socket.socket, query: Query, *, on_trial: bool) -> None:
-        seconds = min(query.timeout_seconds or self.settings.deadline_seconds, self.settings.deadline_seconds)
-        kernel.start_deadline(seconds)
+        longest = self.settings.deadline_seconds
+        kernel.start_deadline(min(query.timeout_seconds or longest, longest))
         # The setting is the endpoint's: pages are made of all graphs, whatever it says.
         union = query.lane is Lane.PAGE or self.settings.default_graph == "union"
         results = evaluate(Store() if query.head_only else store, query, union=union)
