@@ -2,6 +2,7 @@
 
 from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, read
 from kgpub.archive.lines import Lines
+from kgpub.archive.mentions import mentions
 from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_quads, token_end
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
@@ -20,6 +21,7 @@ __all__ = [
     "SourceText",
     "TextFile",
     "fingerprint",
+    "mentions",
     "parse_file",
     "placed_quads",
     "quads",

@@ -21,6 +21,10 @@ COMMANDS = {
     "build": "check an archive and write a release of it",
     "check": "find every fault of an archive, at its file, line and column",
     "mint": "draw new ids and write them into the ledger",
+    "merge": "let one id stand for another: they name the same thing",
+    "split": "say that what an id named is several things",
+    "withdraw": "publish nothing of a thing any longer",
+    "undo": "undo a merge, a split, a withdrawal or an undoing",
 }
 
 

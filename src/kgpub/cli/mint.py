@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kgpub import config, identity
+from kgpub.cli.options import archive_option, dry_run_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kgpub.config import Config
 
 EXAMPLES = """
@@ -26,14 +28,8 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("kind")
 @click.option("--count", type=click.IntRange(1, 100_000), default=1, show_default=True, help="How many to draw.")
-@click.option(
-    "--archive",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="The folder with the kgpub.toml; the current one if left out.",
-)
-@click.option("--dry-run", is_flag=True, help="Draw and print, but write nothing into the ledger.")
+@archive_option
+@dry_run_option
 def mint(*, kind: str, count: int, archive: Path, dry_run: bool) -> None:
     """Draw new URIs at random for things of KIND, write them into the ledger, print them one a line.
 

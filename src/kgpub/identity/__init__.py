@@ -18,7 +18,7 @@ from kgpub.identity.resolution import (
     changed,
     resolve,
 )
-from kgpub.identity.wording import Explanation, did_you_mean, explained, nearest
+from kgpub.identity.wording import Explanation, explained, listed, nearest
 
 __all__ = [
     "REASONS",
@@ -40,10 +40,10 @@ __all__ = [
     "Withdrawn",
     "aliases",
     "changed",
-    "did_you_mean",
     "explained",
     "extend",
     "is_id",
+    "listed",
     "merge",
     "mint",
     "nearest",

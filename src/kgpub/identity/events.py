@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 REASONS = {
-    "privacy": "personal data that the archive does not publish any longer",
-    "safety": "publishing it could put somebody at risk",
+    "privacy": "to protect personal data",
+    "safety": "to protect people",
     "error": "it should never have become a thing of the archive",
-    "legal": "the law, a licence or a contract keeps the archive from publishing it",
+    "legal": "the law, a licence or a contract asks for it",
 }
-"""Why a URI may be withdrawn. The word stands in the public tombstone, so none says anything about a person."""
+"""Why a URI may be withdrawn. All of this stands in the public tombstone, so none of it is about anybody."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Opaque ids: their form, and drawing them at random.
 
-An id is a letter, six betanumeric characters and the check character over these seven: `k5d8fc3z`. A letter first, so
+An id is a letter, six betanumeric characters and the check character over these seven: `k5d8fc3h`. A letter first, so
 that an id is a name in XML and never a number in a spreadsheet. See docs/decisions/0002-ids-form.md.
 """
 

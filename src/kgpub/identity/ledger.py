@@ -50,7 +50,7 @@ HEADER = """\
 """
 
 EVENT = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}) (?P<verb>[a-z]+) (?P<rest>\S+(?: \S+)*)")
-FORM = "a line is DATE EVENT URI with one space between them, such as 2026-11-22 minted person/k5d8fc3z"
+FORM = "a line is DATE EVENT URI with one space between them, such as 2026-11-22 minted person/k5d8fc3h"
 MOST_UNDOINGS = 50
 """Undoings of undoings in one line. Only what is done again on the same day nests."""
 

@@ -9,7 +9,7 @@ Why is this bad?
     it has two names, two dates, and nothing says which are whose.
 
 Example
-    ``author:k5d8fc3z a ex:Author`` in ``data/a.ttl`` and in ``data/b.ttl``
+    ``author:k5d8fc3h a ex:Author`` in ``data/a.ttl`` and in ``data/b.ttl``
 
 Use instead
     one block that gives the type; a new id from ``kgpub mint`` for the other thing

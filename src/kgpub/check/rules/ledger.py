@@ -8,10 +8,10 @@ Why is this bad?
     withdrawn; an id that was minted twice means two things.
 
 Example
-    ``2026-11-22 mint person/k5d8fc3z``
+    ``2026-11-22 mint person/k5d8fc3h``
 
 Use instead
-    ``2026-11-22 minted person/k5d8fc3z``, written by ``kgpub mint``
+    ``2026-11-22 minted person/k5d8fc3h``, written by ``kgpub mint``
 """
 
 from __future__ import annotations

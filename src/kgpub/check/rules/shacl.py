@@ -10,10 +10,10 @@ Why is this bad?
     The shapes say what users of the archive can rely on.
 
 Example
-    ``author:k5d8fc3z a ex:Author .`` under a shape with ``sh:path skos:prefLabel ; sh:minCount 1``
+    ``author:k5d8fc3h a ex:Author .`` under a shape with ``sh:path skos:prefLabel ; sh:minCount 1``
 
 Use instead
-    ``author:k5d8fc3z a ex:Author ; skos:prefLabel "Ann"@en .``
+    ``author:k5d8fc3h a ex:Author ; skos:prefLabel "Ann"@en .``
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ Why is this bad?
     somebody else, or about nobody.
 
 Example
-    ``person:k5d8fc3y`` where ``person/k5d8fc3z`` was minted
+    ``person:k5d8fc2h`` where ``person/k5d8fc3h`` was minted
 
 Use instead
     the id as the ledger has it; for a new thing, one that ``kgpub mint`` draws

@@ -1,0 +1,24 @@
+"""What docs/life-of-a-uri.md shows is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kgpub.identity import REASONS, Active, Split, Withdrawn, parse, resolve
+
+PAGE = (Path(__file__).parents[2] / "docs" / "life-of-a-uri.md").read_text()
+BASE = "https://example.org/"
+
+
+def test_the_ledger_of_the_page_is_one_in_its_order_without_contradictions() -> None:
+    (example,) = re.findall(r"^```\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    ledger = parse(example, base=BASE, shown="the page")
+    assert str(ledger) == example
+    assert ledger.history.contradictions == ()
+    found = [type(resolve(ledger, uri)) for uri in ledger.minted]
+    assert found == [Split, Active, Withdrawn, Active, Active]
+
+
+def test_the_page_has_every_reason_with_the_words_of_the_tombstone() -> None:
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", PAGE, re.MULTILINE) == list(REASONS.items())
