@@ -19,7 +19,9 @@ COULD_NOT_RUN = 2
 COMMANDS = {
     "serve": "publish an archive on http://127.0.0.1:8000/ (builds it first)",
     "build": "check an archive and write a release of it",
+    "load": "bring the current release to the endpoint that it is published from",
     "check": "find every fault of an archive, at its file, line and column",
+    "query": "ask an archive, or any SPARQL endpoint",
     "mint": "draw new ids and write them into the ledger",
     "merge": "let one id stand for another: they name the same thing",
     "split": "say that what an id named is several things",
