@@ -5,7 +5,8 @@
     KgpubError
     ├── ConfigError            kgpub.toml cannot be used; carries every problem found
     ├── ArchiveError           the folder or one of its files cannot be read
-    │   └── ParseError         a file is not what its format says; carries the place
+    │   ├── ParseError         a file is not what its format says; carries the place
+    │   └── RevisionError      git cannot give the files of a revision
     ├── LedgerError            the ledger is damaged, or an event does not fit its history
     ├── BuildError             no release can be written
     ├── ReleaseError           a release on disk is missing or damaged
@@ -82,6 +83,10 @@ class ParseError(ArchiveError):
         super().__init__(f"{place}: {message}")
         self.place = place
         self.message = message
+
+
+class RevisionError(ArchiveError):
+    """git cannot give the files of a revision."""
 
 
 class LedgerError(KgpubError):

@@ -5,6 +5,7 @@ from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
 from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_quads, token_end
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
+from kgpub.archive.revisions import Revision, open_revision
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "NoPositions",
     "ParsedFile",
     "PlacedQuad",
+    "Revision",
     "SourceFile",
     "SourceText",
     "TextFile",
     "fingerprint",
     "mentions",
+    "open_revision",
     "parse_file",
     "placed_quads",
     "quads",
