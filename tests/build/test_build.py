@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import subprocess
 from dataclasses import replace
@@ -19,7 +20,18 @@ from kgpub.build.counts import DatasetCounts, count
 from kgpub.publication.void import Counts
 from kgpub.rdf.canonical import canonical_lines
 from kgpub.rdf.vocabularies import RDF
-from kgpub.store.releases import CONFIGURATION, CROWDS, DATASET, FRAGMENTS, LEDGER, MANIFEST, Release, Releases
+from kgpub.store.releases import (
+    CONFIGURATION,
+    CROWDS,
+    DATASET,
+    DUMPS,
+    ENTITIES,
+    FRAGMENTS,
+    LEDGER,
+    MANIFEST,
+    Release,
+    Releases,
+)
 from tests.publications import THESAURUS, built, copy_thesaurus
 
 if TYPE_CHECKING:
@@ -37,7 +49,8 @@ def archive(tmp_path: Path) -> Path:
 
 
 def content(release: Release) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in release.folder.iterdir() if path.is_file()}
+    files = (path for path in release.folder.rglob("*") if path.is_file())
+    return {path.relative_to(release.folder).as_posix(): path.read_bytes() for path in files}
 
 
 def lines(release: Release) -> list[bytes]:
@@ -49,7 +62,8 @@ def lines(release: Release) -> list[bytes]:
 
 def test_a_release_holds_what_the_archive_says(archive: Path) -> None:
     release = built(archive)
-    assert set(content(release)) == {MANIFEST, DATASET, CONFIGURATION, LEDGER, FRAGMENTS, CROWDS}
+    files = {MANIFEST, DATASET, CONFIGURATION, LEDGER, FRAGMENTS, CROWDS, ENTITIES}
+    assert {name for name in content(release) if not name.startswith(f"{DUMPS}/")} == files
     assert release.read(CONFIGURATION) == (archive / "kgpub.toml").read_bytes()
     assert release.read(LEDGER) == b""
     found = lines(release)
@@ -114,9 +128,18 @@ def test_statements_made_twice_are_published_once(archive: Path) -> None:
     assert after.manifest["dataset"] == before.manifest["dataset"]
 
 
+IDENTITY = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+TEXT = """
+[[texts]]
+source = "weather/rain"
+file = "words.txt"
+property = "skos:note"
+graph = "graph/queries"
+"""
+
+
 def git(folder: Path, *arguments: str) -> str:
-    settings = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    command = ["git", *settings, *arguments]
+    command = ["git", *IDENTITY, *arguments]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=30).stdout.strip()
 
 
@@ -161,6 +184,43 @@ def test_the_settings_of_git_do_not_matter(repository: Path, setting: tuple[str,
 def test_an_archive_without_a_commit_has_no_revision(archive: Path) -> None:
     git(archive, "init", "-q")
     assert built(archive).manifest["source"]["revision"] is None
+
+
+def commit(folder: Path, name: str, *, on: str) -> None:
+    """Change a file and commit it on a day."""
+    with (folder / name).open("a") as file:
+        file.write("\n")
+    environment = os.environ | {"GIT_COMMITTER_DATE": f"{on}T12:00:00Z"}
+    for arguments in (("add", name), (*IDENTITY, "commit", "-q", "-m", on)):
+        subprocess.run(["git", *arguments], cwd=folder, check=True, timeout=30, env=environment)
+
+
+def test_a_graph_was_modified_when_one_of_its_files_was(archive: Path) -> None:
+    (archive / "words.txt").write_text("rain")
+    (archive / "Ünïcode name.ttl").write_text("")
+    configuration = (archive / "kgpub.toml").read_text()
+    configuration = configuration.replace('"terms.ttl"', '"terms.ttl", "Ünïcode name.ttl"')
+    (archive / "kgpub.toml").write_text(configuration + TEXT)
+    git(archive, "init", "-q", "-b", "main")
+    days = {
+        "data/concepts.ttl": "2024-01-01", "data/notes.ttl": "2024-01-02", "data/sources.trig": "2024-01-03",
+        "terms.ttl": "2024-01-04", "Ünïcode name.ttl": "2024-01-05", "words.txt": "2024-01-06",
+        "kgpub.toml": "2024-01-07",
+    }  # fmt: skip
+    for name, day in days.items():
+        commit(archive, name, on=day)
+    graphs = built(archive).manifest["graphs"]
+    assert {uri.removeprefix(BASE): entry["modified"] for uri, entry in graphs.items()} == {
+        "graph/concepts": "2024-01-01T12:00:00Z",
+        "graph/notes": "2024-01-03T12:00:00Z",
+        "terms": "2024-01-05T12:00:00Z",
+        "graph/queries": "2024-01-06T12:00:00Z",
+        "shapes": None,  # nobody committed it
+    }
+
+
+def test_graphs_of_no_repository_have_no_date(archive: Path) -> None:
+    assert {entry["modified"] for entry in built(archive).manifest["graphs"].values()} == {None}
 
 
 # -- the manifest

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from kgpub import archive as files
 from kgpub import config as configuration
+from kgpub.build.dumps import Dumping
+from kgpub.build.entities import Listing, entities
 from kgpub.build.manifest import Contents, manifest
-from kgpub.build.source import revision
+from kgpub.build.outgoing import outgoing_links
+from kgpub.build.source import graph_dates, revision
 from kgpub.check import check
 from kgpub.check.progress import silent
 from kgpub.publication import crowds
@@ -21,6 +25,7 @@ from kgpub.store.releases import (
     CONFIGURATION,
     CROWDS,
     DATASET,
+    ENTITIES,
     FORMAT,
     FRAGMENTS,
     LEDGER,
@@ -31,15 +36,17 @@ from kgpub.store.releases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
 
     from kgpub.archive import Archive
+    from kgpub.build.dumps import DumpContent
     from kgpub.check import Report
     from kgpub.check.progress import Progress
     from kgpub.config import Config
+    from kgpub.store.releases import Draft
 
 
 @dataclass(frozen=True)
@@ -75,24 +82,55 @@ def is_current(config: Config, release: Release | None) -> bool:
 def write_release(config: Config, archive: Archive) -> Release:
     """Write a release of an archive that is known to be fit for it; `build` finds out first."""
     quads = files.quads(archive)
-    contents = Contents(
+    lines = canonical_lines(quads)
+    releases = Releases(config.root)
+    with releases.writing() as draft:
+        contents = Contents(
+            base=config.base,
+            fingerprint=files.fingerprint(archive),
+            revision=revision(config.root),
+            lines=lines,
+            configuration=config.source,
+            ledger=archive.others.get(config.identity.ledger.as_posix(), b""),
+            dates=graph_dates(archive),
+            links=outgoing_links(lines, base=config.base, graphs=_graphs(config, "data")),
+            dumps=_write_dataset(draft, lines, config),
+        )
+        draft.write(MANIFEST, manifest(contents))
+        draft.write(CONFIGURATION, contents.configuration)
+        draft.write(LEDGER, contents.ledger)
+        draft.write(FRAGMENTS, _fragments(config.base, quads))
+        draft.write(CROWDS, crowds.database(quads))
+        draft.write(ENTITIES, entities(lines, _listing(config, contents.dates)))
+        if _wants_index(config, len(lines)):
+            draft.write_index(lines)
+    return Release.open(releases.current_link)
+
+
+def _write_dataset(draft: Draft, lines: Sequence[bytes], config: Config) -> dict[str, DumpContent]:
+    """Write the dataset in N-Quads, then the other dumps; give what is in each."""
+    content = b"".join(lines)
+    packed = compress(content)
+    draft.write(DATASET, packed)
+    dumping = Dumping(draft, config.prefixes)
+    dumping.add_n_quads(sha256(content).hexdigest(), packed)
+    del content, packed
+    dumping.write(lines, base=config.base)
+    return dumping.contents
+
+
+def _listing(config: Config, dates: Mapping[str, str]) -> Listing:
+    return Listing(
         base=config.base,
-        fingerprint=files.fingerprint(archive),
-        revision=revision(config.root),
-        lines=canonical_lines(quads),
-        configuration=config.source,
-        ledger=archive.others.get(config.identity.ledger.as_posix(), b""),
+        entities=frozenset(config.entities),
+        noindex=frozenset(config.noindex),
+        ontology=_graphs(config, "ontology"),
+        dates=dates,
     )
-    content = {
-        MANIFEST: manifest(contents),
-        DATASET: compress(b"".join(contents.lines)),
-        CONFIGURATION: contents.configuration,
-        LEDGER: contents.ledger,
-        FRAGMENTS: _fragments(config.base, quads),
-        CROWDS: crowds.database(quads),
-    }
-    index = contents.lines if _wants_index(config, len(contents.lines)) else None
-    return Releases(config.root).write(content, index=index)
+
+
+def _graphs(config: Config, kind: str) -> frozenset[str]:
+    return frozenset(graph.uri for graph in config.graphs if graph.kind == kind)
 
 
 def _fragments(base: str, quads: Sequence[Quad]) -> bytes:

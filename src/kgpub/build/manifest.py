@@ -11,6 +11,9 @@ from kgpub.build.counts import count
 from kgpub.store.releases import FORMAT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kgpub.build.dumps import DumpContent
     from kgpub.build.source import Revision
 
 
@@ -24,6 +27,11 @@ class Contents:
     lines: list[bytes]
     configuration: bytes
     ledger: bytes
+    dates: Mapping[str, str]
+    """When each graph was changed last, as far as that is known."""
+    links: Mapping[str, Mapping[str, int]]
+    """How many links lead out of the archive, by authority and property."""
+    dumps: Mapping[str, DumpContent]
 
 
 def manifest(contents: Contents) -> bytes:
@@ -41,7 +49,9 @@ def manifest(contents: Contents) -> bytes:
             "quads": len(contents.lines),
             **asdict(counts.whole),
         },
-        "graphs": {uri: asdict(graph) for uri, graph in counts.graphs.items()},
+        "graphs": {uri: {**asdict(graph), "modified": contents.dates.get(uri)} for uri, graph in counts.graphs.items()},
+        "links": contents.links,
+        "dumps": {name: asdict(content) for name, content in contents.dumps.items()},
         "configuration": {"sha256": _digest(contents.configuration)},
         "ledger": {"sha256": _digest(contents.ledger)},
     }

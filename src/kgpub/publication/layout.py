@@ -107,7 +107,7 @@ class Layouts:
         return {}
 
     def _shapes(self, types: Iterable[str]) -> Iterable[Node]:
-        classes = {above for name in types for above in (name, *self.superclasses.get(name, ()))}
+        classes = with_superclasses(types, self.superclasses)
         return dict.fromkeys(shape for name in sorted(classes) for shape in self._shapes_of_class.get(name, ()))
 
     def _fields_of(self, shapes: Iterable[Node], depth: int) -> tuple[Field, ...]:
@@ -160,6 +160,11 @@ def superclasses(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for below, above in pairs:
         direct.setdefault(below, set()).add(above)
     return {name: frozenset(_above(name, direct)) for name in direct}
+
+
+def with_superclasses(types: Iterable[str], superclasses: Mapping[str, Iterable[str]]) -> set[str]:
+    """Give some classes with all that are above them."""
+    return {above for name in types for above in (name, *superclasses.get(name, ()))}
 
 
 def _above(name: str, direct: Mapping[str, set[str]]) -> set[str]:

@@ -13,6 +13,8 @@
         ├── ledger.txt                the archive's ledger
         ├── fragments.json            the URIs with a `#`, by the document they are described in (derived)
         ├── crowds.sqlite             what points to things that very many point to (derived)
+        ├── entities.tsv              the documents of entities that search engines may list, with dates (derived)
+        ├── dumps/                    the dataset in TriG, each graph in Turtle, SHA256SUMS (derived)
         └── store/                    Oxigraph's index, for archives too large for memory (derived)
 
 A release appears whole or not at all: it is written into a folder of another name, made durable, then renamed.
@@ -50,9 +52,11 @@ CONFIGURATION = "kgpub.toml"
 LEDGER = "ledger.txt"
 FRAGMENTS = "fragments.json"
 CROWDS = "crowds.sqlite"
+ENTITIES = "entities.tsv"
+DUMPS = "dumps"
 STORE = "store"
 
-FORMAT = 3
+FORMAT = 4
 """Raised when what reads a release has to know a difference; one of another format is built anew."""
 
 CHUNK_BYTES = 1024 * 1024
@@ -142,6 +146,35 @@ class Release:
             raise ReleaseError(f"The dataset in {self.folder} was changed. {_AGAIN}")
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A release that is being written."""
+
+    folder: Path
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a new file of the release, whose content is durable in the end. `name` may have folders before it."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file of the release."""
+        with self.open(name) as file:
+            file.write(content)
+
+    def write_index(self, lines: Iterable[bytes]) -> None:
+        """Write the index on disk, from lines of N-Quads."""
+        store = Store(str(self.folder / STORE))
+        store.bulk_extend(_parse(io.BytesIO(b"".join(lines))))
+        store.optimize()
+        store.flush()
+
+
 class Releases:
     """The releases of one archive."""
 
@@ -163,20 +196,28 @@ class Releases:
         `files` holds the content by name, the manifest among them. `index` gives the N-Quads from which an index on
         disk is made, if there shall be one.
         """
-        identifier = hashlib.sha256(files[MANIFEST]).hexdigest()
-        try:
-            with self._writing() as folder:
-                for name, content in files.items():
-                    _write_durably(folder / name, content)
-                if index is not None:
-                    _write_index(folder / STORE, index)
-                self._publish(folder, identifier)
-        except OSError as error:
-            raise BuildError(f"The release could not be written: {error}. The last one stays as it is.") from error
+        with self.writing() as draft:
+            for name, content in files.items():
+                draft.write(name, content)
+            if index is not None:
+                draft.write_index(index)
         return Release.open(self.current_link)
 
     @contextmanager
-    def _writing(self) -> Iterator[Path]:
+    def writing(self) -> Iterator[Draft]:
+        """Write a release piece by piece; at the end of the block it is named after its manifest, and the current one.
+
+        Raises BuildError where the disk does not take it.
+        """
+        try:
+            with self._unfinished() as folder:
+                yield Draft(folder)
+                self._publish(folder, hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest())
+        except OSError as error:
+            raise BuildError(f"The release could not be written: {error}. The last one stays as it is.") from error
+
+    @contextmanager
+    def _unfinished(self) -> Iterator[Path]:
         (self._folder / "releases").mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -196,7 +237,8 @@ class Releases:
             link.unlink()
 
     def _publish(self, folder: Path, identifier: str) -> None:
-        _sync(folder)
+        for inner in {path.parent for path in _files(folder)} | {folder}:
+            _sync(inner)
         target = folder.with_name(identifier)
         if not _holds_the_same(target, folder):
             shutil.rmtree(target, ignore_errors=True)
@@ -218,23 +260,15 @@ def compress(content: bytes) -> bytes:
 
 def _holds_the_same(target: Path, folder: Path) -> bool:
     """Tell whether a release is there already and undamaged; its index, which is derived, is believed."""
-    files = [file.name for file in folder.iterdir() if file.is_file()]
+    files = [str(file.relative_to(folder)) for file in _files(folder)]
     same, _, _ = filecmp.cmpfiles(folder, target, files, shallow=False) if target.is_dir() else ([], [], [])
     return len(same) == len(files)
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_index(path: Path, lines: Iterable[bytes]) -> None:
-    store = Store(str(path))
-    store.bulk_extend(_parse(io.BytesIO(b"".join(lines))))
-    store.optimize()
-    store.flush()
+def _files(folder: Path) -> list[Path]:
+    """Give the files of a release in the making, but those of its index."""
+    inside = (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] != STORE)
+    return [path for path in inside if path.is_file()]
 
 
 def _parse(source: IO[bytes]) -> Iterator[Quad]:
