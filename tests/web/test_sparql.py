@@ -209,4 +209,4 @@ def test_a_browser_may_post_a_query_from_another_site(server: Server) -> None:
 
 def test_the_form_begins_with_the_query(server: Server) -> None:
     page = server.get("sparql", accept="text/html").text
-    assert re.search(r"<textarea[^>]*>\s*SELECT", page)
+    assert re.search(r"<textarea[^>]*>PREFIX [^<]*SELECT ", page)

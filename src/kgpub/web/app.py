@@ -9,7 +9,7 @@ from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
 from kgpub.web import documents, editor, examples, health, home, links, problems, sparql
-from kgpub.web.headers import HEADERS
+from kgpub.web.headers import ALWAYS, PAGE_POLICY, PREFLIGHT
 from kgpub.web.pages import install_pages
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def create_app(current: Callable[[], Publication], *, public_address: str) -> Fl
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        own = {**ALWAYS, "Content-Security-Policy": PAGE_POLICY, **(PREFLIGHT if request.method == "OPTIONS" else {})}
+        for name, value in own.items():
             response.headers.setdefault(name, value)
         return response
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.errors import AnswerBroken, EngineError, QueryTimeout
 from kgpub.web.cache import body_message
-from kgpub.web.headers import HEADERS
+from kgpub.web.headers import ALWAYS, DATA_POLICY
 from kgpub.web.problems import PROBLEM, problem_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kgpub.web.cache import Message, Send
     from kgpub.web.problems import Problem
 
-_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_ALWAYS = {**ALWAYS, "Content-Security-Policy": DATA_POLICY}
+_HEADERS = [(name.lower().encode(), value.encode()) for name, value in _ALWAYS.items()]
 
 logger = logging.getLogger(__name__)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kgpub.publication import Publication
     from kgpub.web.cache import Message, ResponseCache, Send
     from kgpub.web.gateway import Gateway, Receive
+    from kgpub.web.shelf import Shelf
 
 KIBIBYTE = 1024
 METHODS = ("GET", "HEAD", "POST")  # what changes nothing here, and may so be answered by what is kept
@@ -64,10 +65,10 @@ class Request:
 
 
 class Front:
-    """The ASGI application. `current` gives the publication in service."""
+    """The ASGI application. `shelf` has the publication in service."""
 
-    def __init__(self, current: Callable[[], Publication], gateway: Gateway, cache: ResponseCache) -> None:
-        self._current = current
+    def __init__(self, shelf: Shelf, gateway: Gateway, cache: ResponseCache) -> None:
+        self._shelf = shelf
         self._gateway = gateway
         self._cache = cache
 
@@ -77,13 +78,20 @@ class Front:
             await self._gateway.live(scope, receive, send)
             return
         try:
-            publication = self._current()
+            publication = await self._publication()
         except KgpubError:  # Flask meets it again, and says it
             await self._gateway.respond(scope, b"", receive, send)
             return
         limit = publication.config.engine.query_kilobytes * KIBIBYTE
         request = Request(scope, await read_body(scope, receive, limit=limit), receive)
         await self._respond(publication, request, send)
+
+    async def _publication(self) -> Publication:
+        if (held := self._shelf.held()) is not None:
+            return held
+        return await asyncio.to_thread(
+            self._shelf.current
+        )  # to open one takes a while, and others are served meanwhile
 
     async def _respond(self, publication: Publication, request: Request, send: Send) -> None:
         if request.scope["method"] not in METHODS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
@@ -42,6 +43,10 @@ class Pointer:
             raise EngineUnavailable("The server is starting. Try again in a moment.", retry_after=1) from error
 
 
+LOOK_SECONDS = 0.02
+"""How long a web process may answer from a release that went out of service; to look costs more than an answer."""
+
+
 class Shelf:
     """Holds the opened publication and opens another when the pointer changes.
 
@@ -50,12 +55,22 @@ class Shelf:
 
     def __init__(self, pointer: Path) -> None:
         self._path = pointer
+        self._looked = -LOOK_SECONDS
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._publication: Publication | None = None
 
+    def held(self) -> Publication | None:
+        """Give the publication in service now if it is open, at once; None where it has to be opened."""
+        now = time.monotonic()
+        if now - self._looked > LOOK_SECONDS:
+            if self._stamp() != self._seen:
+                return None
+            self._looked = now
+        return self._publication
+
     def current(self) -> Publication:
-        """Give the publication in service now."""
+        """Give the publication in service now, which may have to be opened."""
         stamp = self._stamp()
         if self._publication is None or stamp != self._seen:
             with self._lock:

@@ -18,7 +18,7 @@ from kgpub.store.releases import CONFIGURATION, Release, Releases
 from kgpub.web.serving import web_process
 from kgpub.web.serving.elsewhere import Elsewhere
 from kgpub.web.serving.probe import wait_until_healthy
-from kgpub.web.shelf import Pointer
+from kgpub.web.shelf import LOOK_SECONDS, Pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,6 +140,7 @@ class Supervisor:
         self._release, self._engine = release, engine
         self._point()
         self._retired[-1].retire()
+        time.sleep(2 * LOOK_SECONDS)  # by then every web process has looked
         announce(release)
 
     def _stop(self) -> None:

@@ -5,6 +5,7 @@ Run as `python -m kgpub.web.serving.web_process`, with its orders as JSON on sta
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -120,7 +121,9 @@ def _load(orders: Orders, parent: int) -> Front:
     shelf = Shelf(Path(orders.pointer))
     app = create_app(shelf.current, public_address=orders.public_address)
     gateway = Gateway(app.wsgi_app, threads=orders.threads)
-    return Front(shelf.current, gateway, ResponseCache(orders.cache_megabytes))
+    front = Front(shelf, gateway, ResponseCache(orders.cache_megabytes))
+    gc.freeze()  # what is loaded stays: the collector need not look at it again and again
+    return front
 
 
 if __name__ == "__main__":
