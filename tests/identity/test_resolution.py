@@ -162,6 +162,12 @@ def test_a_contradiction_comes_with_the_commands_that_mend_it() -> None:
     assert lettered(explanation.help) == ("undo one of them: `kgpub undo 02 merged a b` or `kgpub undo 01 merged b a`")
 
 
+def test_a_withdrawal_that_another_branch_merged_away_may_be_meant_for_both() -> None:
+    found = ledger("01 merged a b", "02 withdrawn a privacy")
+    (explanation,) = (explained(found, each) for each in found.history.contradictions)
+    assert lettered(explanation.help).startswith("if b is meant too, withdraw it as well; then undo one of the two: ")
+
+
 def test_all_that_was_merged_into_a_thing_is_known_at_whatever_remove() -> None:
     found = ledger("01 merged a b", "02 merged b c", "02 merged d c", "03 split e f g", "03 withdrawn f privacy")
     assert aliases(found, uri("c")) == (uri("a"), uri("b"), uri("d"))

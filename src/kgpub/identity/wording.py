@@ -32,6 +32,9 @@ def explained(ledger: Ledger, contradiction: Contradiction) -> Explanation:
     event = contradiction.event
     message, help_ = _message(ledger, contradiction), f"undo it: {undo_commands(ledger, (event,))}"
     match contradiction:
+        case Clash(event=Merging(into=into), other=Withdrawal() as other):
+            both = f"if {ledger.relative(into)} is meant too, withdraw it as well; then "
+            help_ = f"{both}undo one of the two: {undo_commands(ledger, (event, other))}"
         case Clash(other=other):
             help_ = f"undo one of the two: {undo_commands(ledger, (event, other))}"
         case Circle(others=others):

@@ -17,9 +17,13 @@ NAMES = (
     "files",
     "syntax",
     "ledger",
+    "ledger-contradiction",
     "no-shapes",
     "duplicate-id",
     "unminted-id",
+    "merged-id",
+    "split-id",
+    "withdrawn-id",
     "canonical-literal",
     "shacl",
 )

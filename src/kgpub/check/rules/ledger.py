@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kgpub.archive import Lines
-from kgpub.check.diagnostic import Diagnostic, Span
+from kgpub.check.diagnostic import Diagnostic
+from kgpub.check.ledger_lines import line_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +29,5 @@ if TYPE_CHECKING:
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each problem of the ledger."""
-    content = material.archive.others.get(material.config.identity.ledger.as_posix(), b"")
-    lines = Lines(content.decode("utf-8", errors="replace"))
     for problem in material.ledger_problems:
-        line = problem.place.line
-        text = lines.line(line)
-        yield Diagnostic(
-            "ledger", "error", problem.message, Span(problem.place.path, line, 1, line, len(text) + 1, text)
-        )
+        yield Diagnostic("ledger", "error", problem.message, line_span(material, problem.place.line))

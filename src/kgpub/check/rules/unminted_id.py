@@ -20,39 +20,26 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
 from kgpub.check.diagnostic import Diagnostic
-from kgpub.check.minted_uris import MintedUri, MintedUris
+from kgpub.check.ids_in_use import places, uses
 from kgpub.identity import Unknown, is_id, resolve
 from kgpub.identity.noid import check_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kgpub.check.diagnostic import Span
     from kgpub.check.material import Material
+    from kgpub.check.minted_uris import MintedUri
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each place of each such URI. A ledger that cannot be read has no ids to compare with."""
     if material.ledger_problems:
         return
-    uris = MintedUris(material.config.base, material.config.identity.kinds)
-    terms = (term for quad in material.quads("data") for term in (quad.subject, quad.object))
-    for term in dict.fromkeys(terms):
-        found = uris.parse(term.value) if isinstance(term, NamedNode) else None
-        if found and isinstance(resolve(material.ledger, found.uri), Unknown):
-            for span in _spans(material, term):
-                yield Diagnostic("unminted-id", "error", _message(found), span, help=_help(material, found))
-
-
-def _spans(material: Material, term: object) -> dict[Span, None]:
-    """Give every place where the URI is written, each once."""
-    places = material.places
-    subjects = [file.span(item.subject) for file, item in places.about(term)]
-    objects = [file.span(item.object) for file, item in places.leading_to(term)]
-    return dict.fromkeys([*subjects, *objects] or places.things(term))
+    for use in uses(material, "data"):
+        if isinstance(resolve(material.ledger, use.minted.uri), Unknown):
+            for span in places(material, use):
+                yield Diagnostic("unminted-id", "error", _message(use.minted), span, help=_help(material, use.minted))
 
 
 def _message(found: MintedUri) -> str:

@@ -1,0 +1,42 @@
+"""A URI that was withdrawn is still used.
+
+What it does
+    Looks up each URI below the path of an ``[identity.kinds.…]`` in the ledger, in data, ontology and shapes. The
+    archive can be published all the same, so this is a warning: a withdrawal must not wait until all files are mended.
+
+Why is this bad?
+    Nothing of the thing is published (``kgpub withdraw``): statements with its URI are left out of the release. The
+    files and git's history go on saying it.
+
+Example
+    ``person:k5d8fc3h ex:knows person:q0m3tb5d`` after ``withdrawn person/k5d8fc3h privacy``
+
+Use instead
+    nothing, but for the thing's names: from them the build knows what to black out in other texts
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kgpub.check.diagnostic import Diagnostic
+from kgpub.check.ids_in_use import changed, ledger_says, places
+from kgpub.identity import Withdrawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kgpub.check.material import Material
+
+HELP = "leave the names of the thing, from which the build knows what to black out; the rest can be taken out"
+
+
+def find(material: Material) -> Iterator[Diagnostic]:
+    """Give a warning for each place."""
+    for use, resolution in changed(material):
+        if isinstance(resolution, Withdrawn):
+            message = f"{material.naming.iri(use.minted.uri)} was withdrawn, so this is not published"
+            for span in places(material, use):
+                yield Diagnostic(
+                    "withdrawn-id", "warning", message, span, reason=ledger_says(material, resolution), help=HELP
+                )
