@@ -60,6 +60,7 @@ class OxigraphServer:
 
     port: int
     folder: Path | None = None
+    timeout_seconds: float | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -72,6 +73,7 @@ class OxigraphServer:
         """Start it and wait until it answers."""
         command = [str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--location", str(self.folder)] if self.folder else []
+        command += ["--timeout-s", f"{self.timeout_seconds:.0f}"] if self.timeout_seconds else []
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         eventually(lambda: _answers(self.port))
 
@@ -84,9 +86,9 @@ class OxigraphServer:
 
 
 @contextmanager
-def oxigraph_server(folder: Path | None = None) -> Iterator[OxigraphServer]:
+def oxigraph_server(folder: Path | None = None, *, timeout_seconds: float | None = None) -> Iterator[OxigraphServer]:
     """Run an Oxigraph server."""
-    server = OxigraphServer(free_port(), folder)
+    server = OxigraphServer(free_port(), folder, timeout_seconds)
     server.start()
     try:
         yield server

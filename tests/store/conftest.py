@@ -1,4 +1,4 @@
-"""An engine over a few quads, in memory and on disk."""
+"""An engine over a few quads: in memory, on disk, and at somebody else's server."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engines import running_engine, trig
+from tests.engines import ENGINES, STORES, any_engine, running_engine, trig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.engines import RunningEngine
+    from pyoxigraph import Quad
 
-STORES = ("memory", "disk")
+    from tests.engines import AnyEngine, RunningEngine
 
 NUMBERS = 400
 DATA = """
@@ -32,14 +32,25 @@ def numbers() -> str:
 
 @pytest.fixture(params=STORES, scope="module")
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
-    """An engine that the tests of a module share: each leaves it whole."""
-    quads = trig(DATA + "<https://example.org/numbers> {" + numbers() + "}")
-    with running_engine(tmp_path_factory.mktemp(request.param), quads, store=request.param) as running:
+    """An embedded engine that the tests of a module share: each leaves it whole."""
+    with running_engine(tmp_path_factory.mktemp(request.param), _quads(), store=request.param) as running:
         yield running
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def each(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyEngine]:
+    """An engine of each kind: what all promise is tested on all."""
+    with any_engine(tmp_path_factory.mktemp(request.param), _quads(), kind=request.param) as running:
+        yield running
+
+
+def _quads() -> list[Quad]:
+    return trig(DATA + "<https://example.org/numbers> {" + numbers() + "}")
 
 
 @pytest.fixture(autouse=True)
 def _engine_is_whole(request: pytest.FixtureRequest) -> None:
     """Let no test begin before the pool is whole again."""
-    if "engine" in request.fixturenames:
-        request.getfixturevalue("engine").wait_until_whole()
+    for name in ("engine", "each"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name).wait_until_whole()

@@ -15,7 +15,7 @@ import uvloop
 from kgpub.errors import AnswerBroken, EngineBusy, QuerySyntaxError, QueryTimeout
 from kgpub.store.contract import Coding, Form, Head, Lane, Query
 from kgpub.store.embedded.client import EmbeddedEngine
-from tests.engines import SMALL, running_engine, trig
+from tests.engines import SMALL, any_engine, running_engine, trig
 from tests.servers import eventually
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from kgpub.store.contract import AsyncAnswer
-    from tests.engines import RunningEngine
+    from pyoxigraph import Quad
+
+    from kgpub.store.contract import AsyncAnswer, Engine
+    from tests.engines import AnyEngine, RunningEngine
 
 CSV, CSV_UTF8 = "text/csv", "text/csv; charset=utf-8"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -32,10 +34,20 @@ PAIRS = "SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y }"
 MANY = "SELECT ?a ?b ?c { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z }"
 
 
+def _quads() -> list[Quad]:
+    data = " ".join(f"<urn:s:{number}> <urn:p> {number} ." for number in range(60))
+    return trig(f"GRAPH <urn:g> {{ {data} }}")
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
-    data = " ".join(f"<urn:s:{number}> <urn:p> {number} ." for number in range(60))
-    with running_engine(tmp_path_factory.mktemp("answers"), trig(f"GRAPH <urn:g> {{ {data} }}")) as running:
+    with running_engine(tmp_path_factory.mktemp("answers"), _quads()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=["memory", "remote"])
+def each(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyEngine]:
+    with any_engine(tmp_path_factory.mktemp(request.param), _quads(), kind=request.param) as running:
         yield running
 
 
@@ -56,9 +68,9 @@ def rows(count: int) -> str:
     ("query", "coding"),
     [(rows(3), Coding.IDENTITY), (rows(60), Coding.IDENTITY), (PAIRS, Coding.GZIP), (MANY, Coding.GZIP)],
 )
-def test_an_answer_is_coded_where_that_is_worth_it(engine: RunningEngine, query: str, coding: Coding) -> None:
-    plain = engine.ask(query, results=CSV)
-    with engine.engine.answer(Query(query, results=CSV, coding=Coding.GZIP)) as answer:
+def test_an_answer_is_coded_where_that_is_worth_it(each: AnyEngine, query: str, coding: Coding) -> None:
+    plain = each.ask(query, results=CSV)
+    with each.engine.answer(Query(query, results=CSV, coding=Coding.GZIP)) as answer:
         assert answer.head == Head(Form.SOLUTIONS, CSV_UTF8, coding=coding)
         data = b"".join(answer)
     assert (gzip.decompress(data) if coding is Coding.GZIP else data) == plain
@@ -109,22 +121,20 @@ HEADS = [
 
 
 @pytest.mark.parametrize(("query", "head"), HEADS)
-def test_head_tells_what_an_answer_would_be_and_does_not_work_it_out(
-    engine: RunningEngine, query: str, head: Head
-) -> None:
-    with engine.engine.answer(Query(query, results=CSV, graph="text/turtle", head_only=True)) as answer:
+def test_head_tells_what_an_answer_would_be_and_does_not_work_it_out(each: AnyEngine, query: str, head: Head) -> None:
+    with each.engine.answer(Query(query, results=CSV, graph="text/turtle", head_only=True)) as answer:
         assert (answer.head, b"".join(answer)) == (head, b"")
 
 
-def test_head_of_what_is_no_query_is_an_error(engine: RunningEngine) -> None:
+def test_head_of_what_is_no_query_is_an_error(each: AnyEngine) -> None:
     with pytest.raises(QuerySyntaxError):
-        engine.engine.answer(Query("SELECT nothing", head_only=True))
+        each.engine.answer(Query("SELECT nothing", head_only=True))
 
 
 # -- from an event loop
 
 
-async def _whole(engine: EmbeddedEngine, query: Query) -> tuple[Head, bytes, bool]:
+async def _whole(engine: Engine, query: Query) -> tuple[Head, bytes, bool]:
     answer = await engine.answer_async(query)
     try:
         return answer.head, b"".join([part async for part in answer]), answer.whole is not None
@@ -134,19 +144,19 @@ async def _whole(engine: EmbeddedEngine, query: Query) -> tuple[Head, bytes, boo
 
 @pytest.mark.parametrize(("query", "is_whole"), [(rows(3), True), (MANY, False), ("ASK {}", True)])
 def test_an_event_loop_gets_the_same_answers(
-    engine: RunningEngine, run: Callable[[Awaitable[Any]], Any], query: str, is_whole: bool
+    each: AnyEngine, run: Callable[[Awaitable[Any]], Any], query: str, is_whole: bool
 ) -> None:
     asked = Query(query, results=CSV)
-    with engine.engine.answer(asked) as answer:
+    with each.engine.answer(asked) as answer:
         expected = (answer.head, b"".join(answer), is_whole)
-    assert run(_whole(engine.engine, asked)) == expected
+    assert run(_whole(each.engine, asked)) == expected
 
 
-def test_an_event_loop_gets_the_same_failures(engine: RunningEngine, run: Callable[[Awaitable[Any]], Any]) -> None:
+def test_an_event_loop_gets_the_same_failures(each: AnyEngine, run: Callable[[Awaitable[Any]], Any]) -> None:
     with pytest.raises(QuerySyntaxError, match="line 1, column"):
-        run(_whole(engine.engine, Query("SELECT nothing")))
+        run(_whole(each.engine, Query("SELECT nothing")))
     with pytest.raises(QueryTimeout):
-        run(_whole(engine.engine, Query(ENDLESS, timeout_seconds=0.3)))
+        run(_whole(each.engine, Query(ENDLESS, timeout_seconds=0.3)))
 
 
 def test_an_event_loop_is_told_where_there_is_no_engine(tmp_path: Path, run: Callable[[Awaitable[Any]], Any]) -> None:

@@ -43,7 +43,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
 
 @pytest.fixture(autouse=True)
 def _engine_is_whole(engine: RunningEngine) -> None:
-    engine.wait_until_whole(ONE_WORKER)
+    engine.wait_until_whole()
 
 
 def connected(engine: RunningEngine) -> socket.socket:

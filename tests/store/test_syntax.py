@@ -8,6 +8,7 @@ from pyoxigraph import QuerySolutions, Store
 from kgpub.errors import EngineError, QueryForbidden, QuerySyntaxError
 from kgpub.store.contract import Query
 from kgpub.store.embedded.worker import evaluate
+from kgpub.store.sharing import StoredDataset
 
 CASES = [
     pytest.param("", 1, 1, "The query is empty.", id="nothing"),
@@ -28,7 +29,7 @@ CASES = [
 
 def refused(text: str) -> EngineError:
     with pytest.raises(EngineError) as raised:
-        evaluate(Store(), Query(text), union=True)
+        evaluate(StoredDataset(Store()), Query(text), union=True)
     return raised.value
 
 
@@ -55,7 +56,7 @@ def test_what_is_resolved_is_not_blamed(text: str) -> None:
 
 
 def test_with_a_base_a_relative_iri_is_resolved() -> None:
-    rows = evaluate(Store(), Query("SELECT (<x> AS ?x) {}", base="https://a.example/b/"), union=True)
+    rows = evaluate(StoredDataset(Store()), Query("SELECT (<x> AS ?x) {}", base="https://a.example/b/"), union=True)
     assert isinstance(rows, QuerySolutions)
     assert [row["x"].value for row in rows] == ["https://a.example/b/x"]
 
