@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from kgpub.store.remote.loading.writing import Writer
 
 _P = "urn:x-kgpub:probe"
-_SIDE = 48  # so many values in each of three directions make more rows than most endpoints cut at
-_ROWS = _SIDE**3
+SIDE = 48  # so many values in each of three directions make more rows than most endpoints cut at
 
 
 def probe(reader: Reader, writer: Writer, graphs: OwnGraphs) -> int:
@@ -96,7 +95,7 @@ def _labels(reader: Reader, graphs: OwnGraphs, order: str) -> dict[str, str]:
 
 
 def _most_rows(reader: Reader) -> int:
-    values = " ".join(map(str, range(_SIDE)))
+    values = " ".join(map(str, range(SIDE)))
     text = f"SELECT ?a {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} VALUES ?c {{ {values} }} }}"
     count = sum(1 for _ in reader.rows(text))
-    return 0 if count == _ROWS else count
+    return 0 if count == SIDE**3 else count
