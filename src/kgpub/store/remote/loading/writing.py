@@ -55,9 +55,9 @@ class Writer:
             self.remove(graph)
         done = 0
         for lines in self._batches(unit):
+            progress(done)
             self._add(unit, lines)
             done += len(lines)
-            progress(done)
 
     def _batches(self, unit: Unit) -> Iterator[list[bytes]]:
         if self._takes(unit) is not None:
