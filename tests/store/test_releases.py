@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import DefaultGraph
 
 from kgpub.errors import BuildError, ReleaseError
-from kgpub.store.releases import DATASET, MANIFEST, STORE, Release, Releases, compress
+from kgpub.store.releases import DATASET, MANIFEST, SHARING, STORE, Release, Releases, compress
 from tests.engines import trig, write_release
 
 if TYPE_CHECKING:
@@ -108,6 +109,29 @@ def test_what_is_loaded_is_what_was_written(tmp_path: Path, store: str) -> None:
     assert release.has_store == (store == "disk")
     loaded = release.open_store() if release.has_store else release.load_store()
     assert set(loaded) == set(QUADS)
+
+
+OVERLAPPING = trig("<a:g> { <a:s> <a:p> 1 , _:b } <a:h> { <a:s> <a:p> 1 , 2 } <a:i> { <a:s> <a:p> 3 , _:b }")
+
+
+@pytest.mark.parametrize("store", ["memory", "disk"])
+def test_where_graphs_share_triples_the_store_holds_their_union_too(tmp_path: Path, store: str) -> None:
+    release = write_release(tmp_path, OVERLAPPING, store=store)
+    loaded = release.open_dataset() if release.has_store else release.load_dataset()
+    named = {quad for quad in loaded.store if quad.graph_name != DefaultGraph()}
+    assert {str(quad.graph_name.value) for quad in named} == {"a:g", "a:h", "a:i"}
+    assert loaded.sharing == {"a:g", "a:h", "a:i"}
+    assert {quad.triple for quad in loaded.store if quad.graph_name == DefaultGraph()} == {
+        quad.triple for quad in named
+    }
+    assert len(loaded.store) == release.stored_quads == 6 + 4
+
+
+def test_sharing_is_found_in_a_release_that_does_not_count_its_triples(tmp_path: Path) -> None:
+    release = write_release(tmp_path, OVERLAPPING)
+    del release.manifest["dataset"]["triples"]
+    assert len(release.load_dataset().store) == 6 + 4
+    assert release.stored_quads == 6
 
 
 NESTED = """<a:g> { <a:s> <a:p> [ <a:p> [ <a:q> 1 ] ], [ <a:p> "other" ] }
@@ -295,5 +319,5 @@ def test_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:
 def test_an_index_is_whole_before_the_release_appears(tmp_path: Path) -> None:
     content = files("one")
     release = Releases(tmp_path).write(content, index=LINES)
-    assert {path.name for path in release.folder.iterdir()} == {*content, STORE}
+    assert {path.name for path in release.folder.iterdir()} == {*content, STORE, SHARING}
     assert len(release.open_store()) == len(LINES)

@@ -15,7 +15,8 @@
         ├── crowds.sqlite             what points to things that very many point to (derived)
         ├── entities.tsv              the documents of entities that search engines may list, with dates (derived)
         ├── dumps/                    the dataset in TriG, each graph in Turtle, SHA256SUMS (derived)
-        └── store/                    Oxigraph's index, for archives too large for memory (derived)
+        ├── store/                    Oxigraph's index, for archives too large for memory (derived)
+        └── sharing.json              the graphs that share triples with others, beside the index (derived)
 
 A release appears whole or not at all: it is written into a folder of another name, made durable, then renamed.
 """
@@ -34,11 +35,13 @@ import shutil
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import RdfFormat, Store, parse
 
 from kgpub.errors import BuildError, ReleaseError
+from kgpub.store.sharing import StoredDataset, graphs_that_share, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,11 +58,13 @@ CROWDS = "crowds.sqlite"
 ENTITIES = "entities.tsv"
 DUMPS = "dumps"
 STORE = "store"
+SHARING = "sharing.json"
 
 FORMAT = 4
 """Raised when what reads a release has to know a difference; one of another format is built anew."""
 
 CHUNK_BYTES = 1024 * 1024
+UNION_PIECE = 500_000  # triples
 _UNFINISHED = ".writing-"
 _UNFINISHED_LINK = ".current-"
 _AGAIN = "Delete the folder and build again: kgpub build"
@@ -118,18 +123,46 @@ class Release:
         return (self.folder / STORE).is_dir()
 
     def open_store(self) -> Store:
-        """Open the index on disk, read-only."""
-        return Store.read_only(str(self.folder / STORE))
+        """Open the index on disk, read-only, as it is."""
+        return self.open_dataset().store
 
     def load_store(self) -> Store:
+        """Load the dataset into memory, as `load_dataset` does."""
+        return self.load_dataset().store
+
+    def open_dataset(self) -> StoredDataset:
+        """Open the index on disk, read-only."""
+        store = Store.read_only(str(self.folder / STORE))
+        return StoredDataset(store, frozenset(json.loads(self.read(SHARING))))
+
+    def load_dataset(self) -> StoredDataset:
         """Load the dataset into memory; raise ReleaseError where it is damaged or its digest is not the manifest's."""
         store = Store()
         with self._dataset() as file:
             store.bulk_extend(_parse(file))
-        return store
+        sharing = self._sharing()
+        if sharing:
+            with self._dataset() as file:
+                _add_union(store, file)
+        return StoredDataset(store, sharing)
+
+    def _sharing(self) -> frozenset[str]:
+        counts = self.manifest["dataset"]
+        if "quads" in counts and counts["quads"] == counts.get("triples"):
+            return frozenset()
+        with self._dataset() as file:
+            return graphs_that_share(file)
+
+    @property
+    def stored_quads(self) -> int:
+        """How many quads the store holds: those of the dataset, and the union where graphs share triples."""
+        counts = self.manifest["dataset"]
+        quads: int = counts["quads"]
+        triples: int = counts.get("triples", quads)
+        return quads + (triples if triples < quads else 0)
 
     def lines(self) -> list[bytes]:
-        """Give the dataset as lines of canonical N-Quads; raise ReleaseError as `load_store` does."""
+        """Give the dataset as lines of canonical N-Quads; raise ReleaseError as `load_dataset` does."""
         with self._dataset() as file:
             return file.readlines()
 
@@ -168,11 +201,16 @@ class Draft:
             file.write(content)
 
     def write_index(self, lines: Iterable[bytes]) -> None:
-        """Write the index on disk, from lines of N-Quads."""
+        """Write the index on disk, from sorted lines of N-Quads."""
+        lines = list(lines)
         store = Store(str(self.folder / STORE))
         store.bulk_extend(_parse(io.BytesIO(b"".join(lines))))
+        sharing = graphs_that_share(lines)
+        if sharing:
+            _add_union(store, lines)
         store.optimize()
         store.flush()
+        self.write(SHARING, json.dumps(sorted(sharing)).encode())
 
 
 class Releases:
@@ -269,6 +307,13 @@ def _files(folder: Path) -> list[Path]:
     """Give the files of a release in the making, but those of its index."""
     inside = (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] != STORE)
     return [path for path in inside if path.is_file()]
+
+
+def _add_union(store: Store, lines: Iterable[bytes]) -> None:
+    """Put the union of all graphs into the default graph; piece by piece, since it is another dataset in size."""
+    rest = merged(lines)
+    while piece := b"".join(islice(rest, UNION_PIECE)):
+        store.bulk_extend(_parse(io.BytesIO(piece)))
 
 
 def _parse(source: IO[bytes]) -> Iterator[Quad]:

@@ -24,7 +24,7 @@ from kgpub.store.releases import Release
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pyoxigraph import Store
+    from kgpub.store.sharing import StoredDataset
 
 
 def main() -> None:
@@ -44,13 +44,13 @@ def main() -> None:
     Path(orders.socket).unlink(missing_ok=True)
 
 
-def store_opener(release: Release) -> Callable[[], Store]:
+def store_opener(release: Release) -> Callable[[], StoredDataset]:
     """Give what opens the store in a worker: one loaded here and shared by fork, or one opened there from disk."""
     if release.has_store:
         _try_to_open(release)
-        return release.open_store
-    store = release.load_store()
-    return lambda: store
+        return release.open_dataset
+    dataset = release.load_dataset()
+    return lambda: dataset
 
 
 def _try_to_open(release: Release) -> None:
@@ -59,7 +59,7 @@ def _try_to_open(release: Release) -> None:
     if child == 0:
         status = 1
         try:
-            release.open_store()
+            release.open_dataset()
             status = 0
         finally:
             os._exit(status)

@@ -32,7 +32,7 @@ class Need:
 
 
 def need(quads: int, *, in_memory: bool, settings: EngineSettings) -> Need:
-    """Estimate what an engine over so many quads may use."""
+    """Estimate what an engine over so many quads, the union that its store may hold among them, may use."""
     workers = settings.page_workers + settings.public_workers
     store = quads * BYTES_A_QUAD // MEBIBYTE if in_memory else 0
     return Need(store, copies=store * workers, allowances=workers * settings.memory_megabytes)

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from pyoxigraph import Store
-
     from kgpub.store.embedded.jobs import Job
     from kgpub.store.settings import EngineSettings
+    from kgpub.store.sharing import StoredDataset
 
 TICK_SECONDS = 0.1
 DRAIN_SECONDS = 15.0  # longer than a web request goes on between two queries of the same page
@@ -33,7 +32,9 @@ DRAIN_SECONDS = 15.0  # longer than a web request goes on between two queries of
 class Dispatcher:
     """Runs the engine process. `open_store` is called in each worker, after the fork."""
 
-    def __init__(self, listener: socket.socket, *, open_store: Callable[[], Store], settings: EngineSettings) -> None:
+    def __init__(
+        self, listener: socket.socket, *, open_store: Callable[[], StoredDataset], settings: EngineSettings
+    ) -> None:
         self._open_store = open_store
         self._settings = settings
         self._watch = Watch()

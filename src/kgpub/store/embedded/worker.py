@@ -19,13 +19,14 @@ from kgpub.errors import (
     QuerySyntaxError,
 )
 from kgpub.store.contract import Form, Head, Lane, Query
-from kgpub.store.dataset import dataset_options
+from kgpub.store.dataset import view
 from kgpub.store.embedded import kernel
 from kgpub.store.embedded.control import BEGINNING, DONE, GO, LEAVING, SENDING, WORD_BYTES, Assignment
 from kgpub.store.embedded.frames import FIRST_PACKET_BYTES, error_packet, receive_query
 from kgpub.store.embedded.reader import Reader
 from kgpub.store.embedded.syntax import refusal, syntax_error
 from kgpub.store.embedded.writer import AnswerWriter
+from kgpub.store.sharing import StoredDataset
 from kgpub.store.sparql import calls_services, is_volatile
 
 if TYPE_CHECKING:
@@ -50,20 +51,20 @@ class Worker:
 
     control: socket.socket
     lane: Lane
-    open_store: Callable[[], Store]
+    open_store: Callable[[], StoredDataset]
     settings: EngineSettings
 
     def run(self) -> None:
         """Answer queries until the dispatcher closes the control socket."""
         if self.lane is Lane.PUBLIC:
             os.nice(NICE)
-        store = self.open_store()
+        dataset = self.open_store()
         idle_bytes = used_bytes = kernel.data_bytes()
         while (received := self._next()) is not None:
             kernel.limit_memory(used_bytes + self._allowance_bytes)
             connection, assignment = received
             with connection:
-                self._serve(store, connection, assignment)
+                self._serve(dataset, connection, assignment)
             used_bytes = kernel.data_bytes()
             if used_bytes - idle_bytes > self._allowance_bytes // 2:
                 self.control.send(LEAVING)  # what a heavy query left behind goes with the process
@@ -81,11 +82,11 @@ class Worker:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=descriptors[0])
         return connection, Assignment.decode(message)
 
-    def _serve(self, store: Store, connection: socket.socket, assignment: Assignment) -> None:
+    def _serve(self, dataset: StoredDataset, connection: socket.socket, assignment: Assignment) -> None:
         connection.settimeout(self.settings.stall_seconds)
         try:
             query = receive_query(connection, assignment.size, assignment.body)
-            self._answer(store, connection, query, on_trial=assignment.on_trial)
+            self._answer(dataset, connection, query, on_trial=assignment.on_trial)
         except _TakenOffError:
             return  # another worker begins anew
         except EngineError as error:
@@ -95,12 +96,12 @@ class Worker:
         finally:
             kernel.stop_deadline()
 
-    def _answer(self, store: Store, connection: socket.socket, query: Query, *, on_trial: bool) -> None:
+    def _answer(self, dataset: StoredDataset, connection: socket.socket, query: Query, *, on_trial: bool) -> None:
         longest = self.settings.deadline_seconds
         kernel.start_deadline(min(query.timeout_seconds or longest, longest))
         # The setting is the endpoint's: pages are made of all graphs, whatever it says.
         union = query.lane is Lane.PAGE or self.settings.default_graph == "union"
-        results = evaluate(Store() if query.head_only else store, query, union=union)
+        results = evaluate(StoredDataset(Store()) if query.head_only else dataset, query, union=union)
         try:
             self._write(results, connection, query, on_trial=on_trial)
         except MemoryError as error:
@@ -147,12 +148,13 @@ def _negotiated(results: Results, query: Query) -> tuple[Form, RdfFormat | Query
     return Form.BOOLEAN if isinstance(results, QueryBoolean) else Form.SOLUTIONS, rows
 
 
-def evaluate(store: Store, query: Query, *, union: bool) -> Results:
-    """Start a query on a store; raise QuerySyntaxError or QueryForbidden."""
+def evaluate(dataset: StoredDataset, query: Query, *, union: bool) -> Results:
+    """Start a query on a dataset; raise QuerySyntaxError or QueryForbidden."""
     if calls_services(query.text):
         raise QueryForbidden(_NO_SERVICE)
     try:
-        return store.query(query.text, base_iri=query.base or None, **dataset_options(query, union=union))
+        seen = view(dataset, query, union=union)
+        return seen.store.query(query.text, base_iri=query.base or None, **seen.options)
     except SyntaxError as error:
         raise syntax_error(query.text, str(error), base=query.base) from error
     except UnicodeError as error:

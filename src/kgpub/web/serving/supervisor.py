@@ -171,8 +171,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _warn_of_shortage(release: Release, config: Config) -> None:
-    quads = release.manifest["dataset"]["quads"]
-    needed = need(quads, in_memory=not release.has_store, settings=config.engine)
+    needed = need(release.stored_quads, in_memory=not release.has_store, settings=config.engine)
     if warning := shortage(needed, available=machine_memory()):
         logger.warning("%s", warning)
 
