@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kgpub.archive import open_revision
 from kgpub.errors import RevisionError
+from tests.repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SETTINGS = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *SETTINGS, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture(params=["sha1", "sha256"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,6 +12,7 @@ import pytest
 from kgpub.errors import LedgerError
 from kgpub.identity import Minted, extend, merge, parse, read, resolve, split, undo, undo_event, withdraw
 from tests.identity.lives import BASE, LETTERS, lettered, short, text, uri
+from tests.repositories import committed, git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 ATTRIBUTES = Path(__file__).parents[2] / ".gitattributes"
 FEW_DAYS = 4
 """So that much is done and undone on one day."""
-GIT = ["git", "-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
 
 
 class Repository:
@@ -31,18 +30,15 @@ class Repository:
     def __init__(self, folder: Path, random: Random) -> None:
         self.folder, self.random = folder, random
         self.path = folder / "ledger.txt"
-        self.git("init", "-q", "-b", "main")
         (folder / ".gitattributes").write_bytes(ATTRIBUTES.read_bytes())
         self.path.write_text(text())
         self.commit()
 
     def git(self, *arguments: str) -> None:
-        done = subprocess.run([*GIT, *arguments], cwd=self.folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        git(self.folder, *arguments)
 
     def commit(self) -> None:
-        self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", "work")
+        committed(self.folder, "work")
 
     def lines(self) -> set[str]:
         return set(self.path.read_text().splitlines())

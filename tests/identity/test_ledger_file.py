@@ -15,6 +15,7 @@ import pytest
 
 from kgpub.errors import LedgerError
 from kgpub.identity import Kind, Ledger, Minted, extend, mint, parse, read
+from tests.repositories import committed, git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,29 +114,18 @@ def test_processes_that_mint_at_once_lose_nothing(tmp_path: Path) -> None:
     assert {event.uri for event in read(path, base=BASE).events} == set(minted)
 
 
-def git(folder: Path, *arguments: str) -> None:
-    settings = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
-
-
-def commit(folder: Path, message: str) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", message)
-
-
 @pytest.mark.parametrize("kept", [0, 1, 300], ids=["an empty ledger", "one id", "three hundred ids"])
 def test_two_branches_that_mint_merge_without_conflict(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "ledger.txt"
-    git(tmp_path, "init", "-q", "-b", "main")
     (tmp_path / ".gitattributes").write_bytes(ATTRIBUTES.read_bytes())
     before = extend(path, order(kept, seed=1), base=BASE)
-    commit(tmp_path, "begin")
+    committed(tmp_path, "begin")
     git(tmp_path, "checkout", "-q", "-b", "other")
     theirs = extend(path, order(40, seed=2), base=BASE)
-    commit(tmp_path, "theirs")
+    committed(tmp_path, "theirs")
     git(tmp_path, "checkout", "-q", "main")
     ours = extend(path, order(40, seed=3), base=BASE)
-    commit(tmp_path, "ours")
+    committed(tmp_path, "ours")
     git(tmp_path, "merge", "-q", "other")
     assert set(read(path, base=BASE).events) == {*before, *theirs, *ours}
 

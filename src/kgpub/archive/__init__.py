@@ -5,7 +5,7 @@ from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
 from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_quads, token_end
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
-from kgpub.archive.revisions import Revision, open_revision
+from kgpub.archive.revisions import Revision, claims, files_at, open_revision
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "SourceFile",
     "SourceText",
     "TextFile",
+    "claims",
+    "files_at",
     "fingerprint",
     "mentions",
     "open_revision",

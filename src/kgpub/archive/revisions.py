@@ -6,13 +6,17 @@ import hashlib
 import os
 import subprocess
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kgpub.archive.files import FORMATS, SourceFile, matches
 from kgpub.errors import RevisionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from kgpub.archive.sources import GraphFiles
 
 GIT_SECONDS = 120
 PLAIN_FILES = ("100644", "100755")
@@ -60,6 +64,27 @@ def open_revision(root: Path, name: str) -> Revision:
         raise RevisionError(_no_such(root, name))
     commit = found.stdout.decode().strip()
     return Revision(root, name, commit, dict(_files(_git(root, "ls-tree", "-r", "-z", commit))))
+
+
+def claims(revision: Revision, graphs: Sequence[GraphFiles]) -> dict[str, GraphFiles]:
+    """Give the graph that each RDF file of a revision belonged to. What two graphs claimed was not published."""
+    found: dict[str, GraphFiles] = {}
+    for path in sorted(revision.blobs):
+        parts = PurePosixPath(path)
+        if parts.suffix in FORMATS and not any(part.startswith(".") for part in parts.parts):
+            owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
+            if len(owners) == 1:
+                found[path] = owners[0]
+    return found
+
+
+def files_at(revision: Revision, claimed: Mapping[str, GraphFiles]) -> list[SourceFile]:
+    """Read files that graphs claim."""
+    contents = revision.contents(claimed)
+    return [
+        SourceFile(path, FORMATS[PurePosixPath(path).suffix], graph.uri, graph.kind, contents[path])
+        for path, graph in claimed.items()
+    ]
 
 
 def _no_such(root: Path, name: str) -> str:

@@ -16,5 +16,5 @@ def line_span(material: Material, number: int) -> Span:
     path = material.config.identity.ledger.as_posix()
     if not number:
         return Span(path)
-    text = Lines(material.archive.others.get(path, b"").decode("utf-8", errors="replace")).line(number)
+    text = Lines(material.ledger_text).line(number)
     return Span(path, number, 1, number, len(text) + 1, text)

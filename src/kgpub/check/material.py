@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kgpub.archive import parse_file, text_quad
+from kgpub.check.before import look_back
 from kgpub.check.naming import Naming
 from kgpub.check.places import Places
+from kgpub.check.published import Published
 from kgpub.errors import LedgerError, Place, Problem
 from kgpub.identity import Ledger
 from kgpub.identity import parse as parse_ledger
@@ -16,7 +18,8 @@ from kgpub.identity import parse as parse_ledger
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from kgpub.archive import Archive, GraphKind, ParsedFile
+    from kgpub.archive import Archive, GraphKind, ParsedFile, Revision
+    from kgpub.check.before import Before
     from kgpub.check.progress import Progress
     from kgpub.config import Config
 
@@ -31,6 +34,19 @@ class Material:
     ledger: Ledger
     ledger_problems: tuple[Problem, ...]
     progress: Progress
+    before: Before | None = None
+    """The archive at the revision that it is compared with."""
+
+    @cached_property
+    def ledger_text(self) -> str:
+        """Give the ledger as it stands in its file."""
+        path = self.config.identity.ledger.as_posix()
+        return self.archive.others.get(path, b"").decode("utf-8", errors="replace")
+
+    @cached_property
+    def published(self) -> Published:
+        """Give what the archive publishes."""
+        return Published(self.config.base, self.ledger, self.quads("data", "ontology", "shapes"))
 
     @cached_property
     def places(self) -> Places:
@@ -63,14 +79,15 @@ class Material:
         return found
 
 
-def gather(config: Config, archive: Archive, *, progress: Progress) -> Material:
-    """Parse the files of an archive and its ledger."""
+def gather(config: Config, archive: Archive, *, progress: Progress, since: Revision | None = None) -> Material:
+    """Parse the files of an archive and its ledger, and what has changed of them since a revision."""
     parsed = []
     for number, file in enumerate(archive.files):
         progress("parsing", number, len(archive.files))
         parsed.append(parse_file(file))
     ledger, problems = _ledger(config, archive)
-    return Material(config, archive, tuple(parsed), ledger, problems, progress)
+    before = look_back(since, parsed, progress=progress) if since else None
+    return Material(config, archive, tuple(parsed), ledger, problems, progress, before)
 
 
 def _ledger(config: Config, archive: Archive) -> tuple[Ledger, tuple[Problem, ...]]:

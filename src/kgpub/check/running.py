@@ -11,7 +11,7 @@ from kgpub.check.progress import silent
 from kgpub.check.rules import NAMES, load
 
 if TYPE_CHECKING:
-    from kgpub.archive import Archive
+    from kgpub.archive import Archive, Revision
     from kgpub.check.progress import Progress
     from kgpub.config import Config
 
@@ -43,13 +43,19 @@ class Report:
         return Report(kept, self.skipped, self.files, self.left_out + len(self.diagnostics) - len(kept))
 
 
-def check(config: Config, archive: Archive, *, progress: Progress = silent) -> Report:
-    """Find every fault of an archive. Faults are findings; nothing is raised for them."""
-    material = gather(config, archive, progress=progress)
+def check(config: Config, archive: Archive, *, progress: Progress = silent, since: Revision | None = None) -> Report:
+    """Find every fault of an archive, and what became of its URIs since a revision of it.
+
+    Faults are findings; nothing is raised for them. What the revision cannot tell is raised: RevisionError, ConfigError
+    and LedgerError of files as they were then.
+    """
+    material = gather(config, archive, progress=progress, since=since)
     found: set[Diagnostic] = set()
     skipped = []
     for name in NAMES:
         rule = load(name)
+        if rule.needs_revision and material.before is None:
+            continue
         if rule.needs_all_files and not material.is_whole:
             skipped.append(name)
             continue

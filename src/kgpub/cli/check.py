@@ -34,6 +34,7 @@ Examples:
   kgpub check ../letters            another one
   kgpub check --severity error      only what keeps it from being published
   kgpub check --output json         for programs
+  kgpub check --since origin/main   what happened to the URIs that are published there, too
 
 Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 )
@@ -52,18 +53,25 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
     show_default=True,
     help="Leave out what is milder. The exit status stays the same.",
 )
-def check(archive: Path, output: str, severity: Severity) -> int:
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Compare with a git revision: no URI that was published then may be lost or come to mean something else.",
+)
+def check(archive: Path, output: str, severity: Severity, since: str | None) -> int:
     """Find every fault of an archive, at its file, line and column.
 
     ARCHIVE is a folder with a kgpub.toml; the current folder if left out.
     """
     # Here and not above, so that --help does not wait for them.
     from kgpub import config  # noqa: PLC0415
+    from kgpub.archive import open_revision  # noqa: PLC0415
     from kgpub.check import check as find_faults  # noqa: PLC0415
 
     settings = config.load(archive)
+    revision = open_revision(archive, since) if since is not None else None
     with shown_progress() as progress:
-        report = find_faults(settings, config.open_archive(settings), progress=progress)
+        report = find_faults(settings, config.open_archive(settings), progress=progress, since=revision)
     write(report.at_least(severity), output, archive)
     return FAULTS_FOUND if report.has_errors else 0
 

@@ -16,6 +16,7 @@ from kgpub.identity.resolution import (
     Withdrawn,
     aliases,
     changed,
+    owner,
     resolve,
 )
 from kgpub.identity.wording import Explanation, explained, listed, nearest
@@ -47,6 +48,7 @@ __all__ = [
     "merge",
     "mint",
     "nearest",
+    "owner",
     "parse",
     "parse_line",
     "read",

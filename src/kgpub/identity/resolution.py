@@ -80,6 +80,13 @@ def resolve(ledger: Ledger, uri: str) -> Resolution:
     return Merged(uri, *active) if len(ends) == 1 else Split(uri, active)
 
 
+def owner(ledger: Ledger, uri: str) -> str | None:
+    """Give the minted URI that `uri` is, or is a part of: what follows an id after a slash or `#` names a part."""
+    while uri and uri not in ledger.minted:
+        uri = uri[: max(uri.rfind("/"), uri.rfind("#"), 0)]
+    return uri or None
+
+
 def aliases(ledger: Ledger, uri: str) -> tuple[str, ...]:
     """Give the URIs that were merged into an active one, at whatever remove, sorted."""
     return ledger.aliases.get(uri, ())

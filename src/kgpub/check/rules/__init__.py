@@ -24,13 +24,21 @@ NAMES = (
     "merged-id",
     "split-id",
     "withdrawn-id",
+    "changed-ledger",
+    "lost-uri",
+    "changed-class",
+    "reused-uri",
+    "returned-uri",
     "canonical-literal",
     "shacl",
 )
 """In the order in which they run: cheap ones first."""
 
-OF_THE_WHOLE = frozenset({"no-shapes", "shacl"})
+OF_THE_WHOLE = frozenset({"no-shapes", "lost-uri", "changed-class", "reused-uri", "shacl"})
 """Rules that can only be asked when every file was read: a lost statement would be missed by them."""
+
+COMPARING = frozenset({"changed-ledger", "lost-uri", "changed-class", "reused-uri", "returned-uri"})
+"""Rules that compare with a revision, and are asked only where there is one."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,11 @@ class Rule:
     def needs_all_files(self) -> bool:
         """Tell whether the rule must be left out when a file could not be read."""
         return self.name in OF_THE_WHOLE
+
+    @property
+    def needs_revision(self) -> bool:
+        """Tell whether the rule has nothing to say without a revision to compare with."""
+        return self.name in COMPARING
 
 
 def load(name: str) -> Rule:
