@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kgpub.check.rules import COMPARING
 from kgpub.identity import REASONS, Active, Split, Withdrawn, parse, resolve
 
 PAGE = (Path(__file__).parents[2] / "docs" / "life-of-a-uri.md").read_text()
@@ -21,4 +22,10 @@ def test_the_ledger_of_the_page_is_one_in_its_order_without_contradictions() -> 
 
 
 def test_the_page_has_every_reason_with_the_words_of_the_tombstone() -> None:
-    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", PAGE, re.MULTILINE) == list(REASONS.items())
+    section = PAGE.partition("## Withdrawing")[2].partition("## Undoing")[0]
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE) == list(REASONS.items())
+
+
+def test_the_page_has_every_rule_that_compares_with_a_revision() -> None:
+    section = PAGE.partition("## Proving it")[2]
+    assert set(re.findall(r"^\| `([\w-]+)` \|", section, re.MULTILINE)) == COMPARING

@@ -5,14 +5,14 @@ What it does
     change, by the ``rdfs:subClassOf`` and ``owl:equivalentClass`` of the ontology then and now.
 
 Why is this bad?
-    A URI means one thing for ever. A person does not become an event; rather, an id was copied, or used again.
+    A URI means one thing for ever. An author does not become a letter; rather, an id was copied, or used again.
 
 Example
-    ``person:k5d8fc3h a ex:Person`` then, ``person:k5d8fc3h a ex:Event`` now
+    ``author:k5d8fc3h a ex:Author`` then, ``author:k5d8fc3h a ex:Letter`` now
 
 Use instead
-    a new id for the event; ``kgpub withdraw … --reason error`` for the old one if there never was such a person. Where
-    a class itself has got another name, ``ex:Person owl:equivalentClass ex:Human`` in the ontology
+    a new id for the letter; ``kgpub withdraw … --reason error`` for the old one if there never was such an author.
+    Where a class itself has got another name, ``ex:Author owl:equivalentClass ex:Writer`` in the ontology
 """
 
 from __future__ import annotations
