@@ -111,9 +111,13 @@ class AsyncAnswer(Protocol):
 
 
 class Engine(Protocol):
-    """Whatever answers SPARQL over the dataset of one release. `functions` are those it has beyond SPARQL 1.1."""
+    """Whatever answers SPARQL over the dataset of one release.
+
+    `functions` are those it has beyond SPARQL 1.1. Where it `repeats` itself, the same question gets the same bytes.
+    """
 
     functions: tuple[ExtensionFunction, ...]
+    repeats: bool
 
     def answer(self, query: Query) -> Answer:
         """Evaluate a query; raise an `EngineError` where there is no answer."""

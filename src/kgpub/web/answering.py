@@ -94,7 +94,8 @@ class Exchange:
 
     def not_modified(self, coding: Coding = Coding.IDENTITY) -> dict[str, str]:
         """Give the headers that say of an answer which one it is."""
-        return {"Vary": VARY, "Cache-Control": "no-cache", "ETag": f'"{self.tag(coding)}"'}
+        weak = "" if self.publication.engine.repeats else "W/"  # the same rows, but in any order (RFC 9110, 8.8.1)
+        return {"Vary": VARY, "Cache-Control": "no-cache", "ETag": f'{weak}"{self.tag(coding)}"'}
 
 
 @lru_cache(maxsize=64)

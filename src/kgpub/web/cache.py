@@ -155,6 +155,6 @@ def _may_be_kept(start: Message) -> bool:
 
 def _stored(start: Message, body: bytes) -> Stored:
     headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
-    tag = dict(headers).get(b"etag", b"").decode("latin-1").strip('"')
+    tag = dict(headers).get(b"etag", b"").decode("latin-1").removeprefix("W/").strip('"')
     headers.append((b"content-length", str(len(body)).encode()))
     return Stored({**start, "headers": headers}, body, tag)

@@ -75,6 +75,7 @@ class EmbeddedEngine:
     """Implements `Engine` over the socket of an engine process."""
 
     functions = OXIGRAPH
+    repeats = True
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)

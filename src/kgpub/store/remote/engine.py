@@ -48,7 +48,8 @@ class AsyncRemoteAnswer(AsyncEmbeddedAnswer):
 class RemoteEngine:
     """Implements `Engine` over an endpoint. Its limits hold for what is asked through this object."""
 
-    functions: tuple[ExtensionFunction, ...] = ()
+    functions: tuple[ExtensionFunction, ...] = ()  # they are the endpoint's business, which does not say
+    repeats = False  # an endpoint may order rows as it likes, and names blank nodes anew where a graph is written again
 
     def __init__(self, endpoint: Endpoint, scope: Scope, settings: EngineSettings) -> None:
         self._asking = Asking(endpoint, scope, settings)
@@ -83,14 +84,17 @@ class RemoteEngine:
             raise
 
     async def _receive_async(self, errand: Errand) -> bytes:
-        loop = asyncio.get_running_loop()
         errand.connection.setblocking(False)
+        loop = asyncio.get_running_loop()
+        received = asyncio.ensure_future(loop.sock_recv(errand.connection, RECEIVED_BYTES))
         try:
-            async with asyncio.timeout(self._longest_wait):
-                return await loop.sock_recv(errand.connection, RECEIVED_BYTES)
-        except TimeoutError:
-            self._refuse_waiting(errand)
-        return await loop.sock_recv(errand.connection, RECEIVED_BYTES)
+            # Not cancelled when the time is over: what comes in at that moment would be lost.
+            done, _ = await asyncio.wait({received}, timeout=self._longest_wait)
+            if not done:
+                self._refuse_waiting(errand)
+            return await received
+        finally:
+            received.cancel()
 
     @property
     def _longest_wait(self) -> float:

@@ -98,7 +98,7 @@ def outage(error: HTTPError, words: str) -> str:
         return "The endpoint refuses the credentials that it was given, or wants some."
     if target := error.headers.get("Location"):
         return f"The endpoint has moved: name its new address, {target}"
-    return f"The endpoint answers {error.code}: {words}" if words else f"The endpoint answers {error.code}."
+    return f"The endpoint answers {error.code}: {shortened(words)}" if words else f"The endpoint answers {error.code}."
 
 
 def _bad_request(words: str, sent: Sent) -> EngineError:
@@ -113,7 +113,9 @@ def _bad_request(words: str, sent: Sent) -> EngineError:
     line, column = (int(found[1]), int(found[2] or 0)) if found else (0, 0)
     if line == 1 and column:
         column = max(1, column - sent.shift)
-    return QuerySyntaxError(words or "The endpoint refuses the query and does not say why.", line=line, column=column)
+    return QuerySyntaxError(
+        shortened(words) or "The endpoint refuses the query and does not say why.", line=line, column=column
+    )
 
 
 def _own_words(query: Query, words: str) -> EngineError:
@@ -125,11 +127,12 @@ def _fault(words: str) -> EngineError:
         return QueryTimeout(_TOO_LATE)
     if _MEMORY_WORDS.search(words):
         return QueryMemory(_TOO_LARGE)
-    return QueryFault(f"The endpoint failed in this query: {words}" if words else "The endpoint failed in this query.")
+    said = f"The endpoint failed in this query: {shortened(words)}" if words else "The endpoint failed in this query."
+    return QueryFault(said)
 
 
 def words_of(error: HTTPError) -> str:
-    """Give what the endpoint says of a refusal, as one short line."""
+    """Give what the endpoint says of a refusal, as one line."""
     try:
         text = error.read(MOST_WORDS_BYTES).decode("utf-8", "replace")
     except Exception:  # noqa: BLE001 - the status is known: whatever keeps its words from being read, it stands
@@ -138,8 +141,12 @@ def words_of(error: HTTPError) -> str:
         error.close()
     if "html" in error.headers.get("Content-Type", ""):
         text = unescape(_TAG.sub(" ", text))
-    text = " ".join(_ECHO.split(text)[0].split())
-    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS].rstrip()}…"
+    return " ".join(_ECHO.split(text)[0].split())
+
+
+def shortened(words: str) -> str:
+    """Give words of the endpoint's as far as they help."""
+    return words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS].rstrip()}…"
 
 
 def _retry_after(error: HTTPError) -> int:
