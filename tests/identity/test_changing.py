@@ -164,6 +164,18 @@ DONE = {
         ["09 undone 01 merged a b"],
         {"a": "merged c"},
     ),
+    "undoing the first of three that contradict each other": (
+        ["01 merged a b", "02 merged a c", "03 merged a d"],
+        "undo 01 merged a b",
+        ["09 undone 01 merged a b"],
+        {"a": "merged c"},
+    ),
+    "doing something else while two lines contradict each other": (
+        ["01 merged a b", "02 merged a c"],
+        "merge d e",
+        ["09 merged d e"],
+        {"a": "merged b", "d": "merged e"},
+    ),
     "undoing one side of a circle": (
         ["01 merged a b", "02 merged b a"],
         "undo a",

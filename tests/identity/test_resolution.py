@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from kgpub.identity import Ledger, Merged, Split, Withdrawn, aliases, changed, explained, parse, resolve
+from kgpub.identity import Ledger, Merged, Split, Withdrawn, aliases, changed, explained, owner, parse, resolve
 from tests.identity.lives import BASE, ledger, lettered, name, short, uri
 
 
@@ -172,6 +172,26 @@ def test_all_that_was_merged_into_a_thing_is_known_at_whatever_remove() -> None:
     found = ledger("01 merged a b", "02 merged b c", "02 merged d c", "03 split e f g", "03 withdrawn f privacy")
     assert aliases(found, uri("c")) == (uri("a"), uri("b"), uri("d"))
     assert [aliases(found, uri(letter)) for letter in "abdefgn"] == [()] * 7
+
+
+OWNERS = {
+    "itself": ("person", "", True),
+    "a part after a #": ("person", "#portrait", True),
+    "a part after a slash": ("person", "/letter/1", True),
+    "its document": ("person", ".ttl", False),
+    "another kind": ("org", "", False),
+}
+
+
+@pytest.mark.parametrize(("path", "rest", "is_owned"), OWNERS.values(), ids=OWNERS.keys())
+def test_a_part_of_a_thing_belongs_to_its_minted_uri(path: str, rest: str, is_owned: bool) -> None:
+    name_ = uri("a").rpartition("/")[2]
+    assert owner(ledger(), f"{BASE}{path}/{name_}{rest}") == (uri("a") if is_owned else None)
+
+
+@pytest.mark.parametrize("text", ["", "a", BASE, f"{BASE}person/", "urn:x#y"])
+def test_what_is_no_part_of_a_minted_uri_belongs_to_none(text: str) -> None:
+    assert owner(ledger(), text) is None
 
 
 def test_all_that_is_not_active_is_listed_in_the_order_of_uris() -> None:

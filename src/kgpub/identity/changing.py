@@ -114,13 +114,13 @@ def _off(history: History, event: Change, on: date) -> tuple[Change, ...]:
 
 
 def _fitting(ledger: Ledger, new: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Give events if they contradict nothing."""
+    """Give events if nothing is contradicted that was not before."""
     if any(depth(event) > MOST_UNDOINGS for event in new):
         raise _refusal(ledger, "this was done and undone too often on one day; leave it for tomorrow")
-    known = set(ledger.history.contradictions)
+    known = {contradiction.event for contradiction in ledger.history.contradictions}
     after = ledger.extended(new)
     for contradiction in after.history.contradictions:
-        if contradiction not in known:
+        if contradiction.event not in known:
             raise _refusal(ledger, explained(after, contradiction).message)
     return new
 
