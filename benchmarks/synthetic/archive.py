@@ -12,7 +12,8 @@ from benchmarks.synthetic.triples import BASE, A, dcterms, lines, own, text, voi
 from benchmarks.synthetic.writing import LICENCE, SYNTHETIC, Synthetic, graph_name
 from kgpub import config as configuration
 from kgpub.build import write_release
-from kgpub.identity.ledger import HEADER, Ledger, Minted
+from kgpub.identity import Ledger, Minted
+from kgpub.identity.ledger import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

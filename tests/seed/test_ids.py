@@ -38,8 +38,8 @@ def test_every_id_of_the_data_is_in_the_ledger_and_every_id_of_the_ledger_in_the
 
 
 def test_every_minted_id_has_its_check_character(ledger: Ledger) -> None:
-    assert all(is_id(event.id) for event in ledger.events)
-    assert len(ledger.ids) == len(ledger.events)
+    assert all(is_id(event.id) for event in ledger.minted.values())
+    assert len(ledger.ids) == len(ledger.minted)
 
 
 def test_every_minted_thing_is_described_and_has_the_class_of_its_kind(
