@@ -44,7 +44,7 @@ Examples:
   kgpub query --examples                           the archive's example queries
   kgpub query --example rights-invoked             one of them
   kgpub query --output json < people.rq > people.json
-  kgpub query 'ASK { kg:Person a owl:Class }' --ask-status && echo yes
+  kgpub query 'ASK { ?class a owl:Class }' --ask-status && echo yes
   kgpub query --endpoint https://query.wikidata.org/sparql 'SELECT * { ?s ?p ?o } LIMIT 10'
 
 \b
