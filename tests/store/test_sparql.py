@@ -7,7 +7,7 @@ import time
 import pytest
 
 from kgpub.store.opening import QueryForm
-from kgpub.store.sparql import calls_services, form, is_volatile, names_its_dataset
+from kgpub.store.sparql import calls_services, dataset_clauses, form, is_volatile, names_its_dataset
 
 SERVICE = [
     ("plain", "SELECT * { SERVICE <a:b> { ?s ?p ?o } }"),
@@ -92,6 +92,21 @@ def test_long_texts_without_an_end_are_read_in_a_moment(piece: str) -> None:
     begun = time.process_time()
     assert (calls_services(text), names_its_dataset(text), is_volatile(text)) == (False, False, False)
     assert time.process_time() - begun < 5
+
+
+OPENINGS = [
+    "BASE <a:> ", "PREFIX a: <a:> ", "PREFIX a: <b> BASE <c> ", "PREFIX", "VERSION '1.2' ", "SELECT ?x ", "(1 AS ?x)",
+    "(", "DESCRIBE <a:b> ", "FROM <a:b> ", "FROM", "FROM NAMED ", "FROM NAMED <a:b> ", "{}", "# FROM\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", OPENINGS)
+@pytest.mark.parametrize("beginning", ["", "SELECT ", "ASK ", "DESCRIBE ", "CONSTRUCT "])
+def test_long_openings_are_read_in_a_moment(beginning: str, piece: str) -> None:
+    text = beginning + piece * (300_000 // len(piece)) + " FROM"
+    begun = time.process_time()
+    dataset_clauses(text, "a:")
+    assert time.process_time() - begun < 3
 
 
 FORMS = [

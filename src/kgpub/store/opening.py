@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
 
 from pyoxigraph import RdfFormat, parse
 
@@ -38,10 +37,10 @@ class DatasetClauses:
 
 @dataclass(frozen=True)
 class Prefix:
-    """What a prefix stands for: an IRI that may be relative, and the BASEs that were declared before it."""
+    """What a prefix stands for: an IRI that may be relative, and how many BASEs were declared before it."""
 
     iri: str
-    bases: tuple[str, ...]
+    bases: int
 
 
 @dataclass
@@ -51,7 +50,7 @@ class Opening:
     `clauses` is where the dataset clauses stand.
     """
 
-    bases: tuple[str, ...] = ()
+    bases: list[str] = field(default_factory=list)
     prefixes: dict[str, Prefix] = field(default_factory=dict)
     form: QueryForm | None = None
     template: str = ""
@@ -67,28 +66,27 @@ class Opening:
 
     def dataset_clauses(self, base: str) -> DatasetClauses:
         """Give the clauses with their IRIs in full; raise QuerySyntaxError where one cannot be resolved."""
-        default, named = ([self._resolve(name, base) for name in names] for names in (self.default, self.named))
+        bases = [base]
+        for reference in self.bases:
+            bases.append(_absolute(reference, bases[-1]))
+        default, named = ([self._resolve(name, bases) for name in names] for names in (self.default, self.named))
         return DatasetClauses(tuple(default), tuple(named))
 
-    def _resolve(self, name: str, base: str) -> str:
+    def _resolve(self, name: str, bases: list[str]) -> str:
         if name.startswith("<"):
-            return _absolute(name, (*self.bases, name), base)
+            return _absolute(name, bases[-1])
         prefix, _, local = name.partition(":")
         declared = self.prefixes[prefix]
-        return _absolute(name, (*declared.bases, declared.iri), base) + local.replace("\\", "")
+        return _absolute(declared.iri, bases[declared.bases]) + local.replace("\\", "")
 
 
-def _absolute(name: str, references: tuple[str, ...], base: str) -> str:
-    """Resolve references, each against the one before, as Oxigraph does."""
-    try:
-        return reduce(_against, references, base)
-    except (SyntaxError, ValueError) as error:
-        raise QuerySyntaxError(f"{name} is no IRI, or is relative; write it in full.") from error
-
-
-def _against(base: str, reference: str) -> str:
+def _absolute(reference: str, base: str) -> str:
+    """Resolve a reference as Oxigraph does."""
     statement = f"{reference} <x:p> <x:o> ."
-    return str(next(iter(parse(statement, format=RdfFormat.TURTLE, base_iri=base or None))).subject.value)
+    try:
+        return str(next(iter(parse(statement, format=RdfFormat.TURTLE, base_iri=base or None))).subject.value)
+    except (SyntaxError, ValueError) as error:
+        raise QuerySyntaxError(f"{reference} is no IRI, or is relative; write it in full.") from error
 
 
 def read_opening(text: str) -> Opening:
@@ -137,14 +135,23 @@ class _Reader:
 
     def read_prologue(self) -> None:
         """Read the declarations, in any order and number."""
-        begun = -1
-        while begun != (begun := self.opening.end):
-            if self.take(_BASE) and (iri := self.take(_IRI)):
-                self.opening.bases += (iri,)
-            if self.take(_PREFIX) and (namespace := self.take(_NAMESPACE)) and (iri := self.take(_IRI)):
-                self.opening.prefixes[namespace[:-1]] = Prefix(iri, self.opening.bases)
-            if self.take(_VERSION):
-                self.take(_STRING)
+        while self._declares_base() or self._declares_prefix() or self._declares_version():
+            pass
+
+    def _declares_base(self) -> bool:
+        if not self.take(_BASE) or (iri := self.take(_IRI)) is None:
+            return False
+        self.opening.bases.append(iri)
+        return True
+
+    def _declares_prefix(self) -> bool:
+        if not self.take(_PREFIX) or (namespace := self.take(_NAMESPACE)) is None or (iri := self.take(_IRI)) is None:
+            return False
+        self.opening.prefixes[namespace[:-1]] = Prefix(iri, len(self.opening.bases))
+        return True
+
+    def _declares_version(self) -> bool:
+        return self.take(_VERSION) is not None and self.take(_STRING) is not None
 
     def read_form(self) -> None:
         """Read the form's keyword and what it is followed by."""
@@ -187,14 +194,19 @@ class _Reader:
     def read_clauses(self) -> None:
         """Read the dataset clauses."""
         begin = self.opening.end
-        while self.take(_FROM):
-            if (iri := self._iri()) is not None:
-                self.opening.default.append(iri)
-                self.opening.clauses.append(slice(begin, self.opening.end))
-            elif self.take(_NAMED) and (iri := self._iri()) is not None:
-                self.opening.named.append(iri)
-                self.opening.clauses.append(slice(begin, self.opening.end))
+        while self._reads_clause():
+            self.opening.clauses.append(slice(begin, self.opening.end))
             begin = self.opening.end
+
+    def _reads_clause(self) -> bool:
+        if not self.take(_FROM):
+            return False
+        graphs = self.opening.default
+        if (iri := self._iri()) is None and self.take(_NAMED):
+            graphs, iri = self.opening.named, self._iri()
+        if iri is not None:
+            graphs.append(iri)
+        return iri is not None
 
     def read_short_template(self) -> None:
         """Read what CONSTRUCT WHERE { … } has for a template."""

@@ -20,6 +20,7 @@ _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 # A glance at the letters spares most queries the reading of their tokens.
+_MAY_NAME = re.compile(r"FROM|\\u", re.IGNORECASE)
 _MAY_CALL = re.compile(r"SERVICE|\\u", re.IGNORECASE)
 _MAY_VARY = re.compile(r"NOW|RAND|UUID|BNODE|CONSTRUCT|\\u", re.IGNORECASE)
 _STUCK = re.compile(r"\s*+[?$]?\\")
@@ -35,7 +36,7 @@ def form(text: str) -> QueryForm | None:
 
 def names_its_dataset(text: str) -> bool:
     """Tell whether the query has a FROM clause, with or without NAMED."""
-    return _opening(text).names_its_dataset
+    return bool(_MAY_NAME.search(text)) and _opening(text).names_its_dataset
 
 
 def dataset_clauses(text: str, base: str = "") -> DatasetClauses | None:
@@ -43,16 +44,19 @@ def dataset_clauses(text: str, base: str = "") -> DatasetClauses | None:
 
     Raises QuerySyntaxError where an IRI cannot be resolved.
     """
+    if not _MAY_NAME.search(text):
+        return None
     opening = _opening(text)
     return opening.dataset_clauses(base) if opening.names_its_dataset else None
 
 
 def without_dataset_clauses(text: str) -> str:
     """Give the query with spaces where its FROM clauses stand, so that what follows keeps its line and column."""
-    source = _as_read(text)
-    for clause in reversed(read_opening(source).clauses):
-        source = source[: clause.start] + _WITHIN_LINE.sub(" ", source[clause]) + source[clause.stop :]
-    return source
+    source, pieces, end = _as_read(text), list[str](), 0
+    for clause in read_opening(source).clauses:
+        pieces += [source[end : clause.start], _WITHIN_LINE.sub(" ", source[clause])]
+        end = clause.stop
+    return "".join([*pieces, source[end:]])
 
 
 def calls_services(text: str) -> bool:
