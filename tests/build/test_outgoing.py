@@ -19,17 +19,21 @@ def lines(text: str) -> list[bytes]:
 
 
 CASES = {
-    "links are counted by authority and property": (
+    "links are counted by origin and property": (
         f"""<:a> <{SAME}> <https://other.example/1>
         <:b> <{SAME}> <https://other.example/2>
         <:b> <:seeAlso> <http://other.example/2>
         <:b> <{SAME}> <https://Third.example:8080/>""",
-        {"other.example": {SAME: 2, f"{BASE}seeAlso": 1}, "third.example:8080": {SAME: 1}},
+        {
+            "https://other.example/": {SAME: 2},
+            "http://other.example/": {f"{BASE}seeAlso": 1},
+            "https://third.example:8080/": {SAME: 1},
+        },
     ),
     "what two graphs say both is one link": (
         f"""<:a> <{SAME}> <https://other.example/1>
         <:a> <{SAME}> <https://other.example/1> <:graph/b> .""",
-        {"other.example": {SAME: 1}},
+        {"https://other.example/": {SAME: 1}},
     ),
     "other graphs do not count": (f"<:a> <{SAME}> <https://other.example/1> <:graph/c> .", {}),
     "a type is no link": (f"<:a> {RDF('type')} <https://other.example/Class>", {}),

@@ -30,7 +30,7 @@ class Contents:
     dates: Mapping[str, str]
     """When each graph was changed last, as far as that is known."""
     links: Mapping[str, Mapping[str, int]]
-    """How many links lead out of the archive, by authority and property."""
+    """How many links lead out of the archive, by origin and property."""
     dumps: Mapping[str, DumpContent]
 
 

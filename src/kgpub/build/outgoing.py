@@ -1,4 +1,4 @@
-"""Counting the links that lead out of an archive, by where they lead and by what property.
+"""Counting the links that lead out of an archive, by the host they lead to and by property.
 
 They are what VoID calls linksets: https://www.w3.org/TR/void/#describing-linksets
 """
@@ -19,7 +19,7 @@ _WEB = (b"<http://", b"<https://")
 
 
 def outgoing_links(lines: Iterable[bytes], *, base: str, graphs: Collection[str]) -> dict[str, dict[str, int]]:
-    """Count the links from the archive's things to those of others that some graphs hold: by authority and property.
+    """Count the links from the archive's things to those of others that some graphs hold: by origin and property.
 
     `lines` are sorted ones of canonical N-Quads. What two graphs say both counts once. A type is no link: terms are
     counted by themselves.
@@ -38,14 +38,14 @@ def outgoing_links(lines: Iterable[bytes], *, base: str, graphs: Collection[str]
         if graph in counted and triple != last:
             links[rest.split(b" ", 1)[0], predicate] += 1
             last = triple
-    return _by_authority(links)
+    return _by_origin(links)
 
 
-def _by_authority(links: Counter[tuple[bytes, bytes]]) -> dict[str, dict[str, int]]:
+def _by_origin(links: Counter[tuple[bytes, bytes]]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for (target, predicate), number in links.items():
-        authority = urlsplit(target.strip(b"<>").decode()).netloc.lower()
-        by_property = found.setdefault(authority, {})
+        address = urlsplit(target.strip(b"<>").decode())
+        by_property = found.setdefault(f"{address.scheme}://{address.netloc.lower()}/", {})
         name = predicate.strip(b"<>").decode()
         by_property[name] = by_property.get(name, 0) + number
     return found

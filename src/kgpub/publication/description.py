@@ -62,6 +62,11 @@ class Description:
     subjects: tuple[Subject, ...]
     statements: QuadIndex
 
+    def types(self, uri: str) -> list[str]:
+        """Give the classes with names of a thing that is described."""
+        values = self.statements.values(NamedNode(uri), RDF("type"))
+        return [value.value for value in values if isinstance(value, NamedNode)]
+
 
 @dataclass(frozen=True)
 class Describer:
@@ -83,8 +88,7 @@ class Describer:
         return Description(subjects, QuadIndex((*quads, *self.naming(quads))))
 
     def _subject(self, uri: str, own: QuadIndex, incoming: Iterable[Incoming]) -> Subject:
-        types = [value.value for value in own.values(NamedNode(uri), RDF("type")) if isinstance(value, NamedNode)]
-        return Subject(uri, self.layouts.fields(types), tuple(incoming))
+        return Subject(uri, self.layouts.fields(Description((), own).types(uri)), tuple(incoming))
 
     def _own(self, uris: Sequence[str]) -> list[Quad]:
         depth, quads = FIRST_DEPTH, list[Quad]()

@@ -7,17 +7,22 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kgpub import config as configuration
 from kgpub import identity
 from kgpub.errors import ReleaseError
 from kgpub.publication import queries
+from kgpub.publication.about import About
+from kgpub.publication.catalogue import Catalogue
 from kgpub.publication.context import digest, json_ld_context
+from kgpub.publication.credits import attribution
 from kgpub.publication.crowds import Crowds
 from kgpub.publication.description import Describer, Description, Subject
+from kgpub.publication.dumps import dumps
+from kgpub.publication.entities import Entities
 from kgpub.publication.examples import Example, collection, examples
-from kgpub.publication.layout import Layouts, superclasses
+from kgpub.publication.layout import Layouts, superclasses, with_superclasses
 from kgpub.publication.links import LinksPage, collections, links_page
 from kgpub.publication.naming import Naming
 from kgpub.publication.quad_index import QuadIndex
@@ -25,15 +30,17 @@ from kgpub.publication.resources import Resources
 from kgpub.publication.service_description import DatasetDescription, Service, describe, said
 from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
-from kgpub.rdf.vocabularies import DCTERMS, HYDRA, RDF, RDFS, SCHEMA, SD, VOID
+from kgpub.rdf.vocabularies import DCAT, DCTERMS, FOAF, HYDRA, RDF, RDFS, SCHEMA, SD, SPDX, VOID, XSD
 from kgpub.store.reading import quads, solutions
-from kgpub.store.releases import CONFIGURATION, CROWDS, FORMAT, FRAGMENTS, LEDGER, Release
+from kgpub.store.releases import CONFIGURATION, CROWDS, ENTITIES, FORMAT, FRAGMENTS, LEDGER, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kgpub.config import Config
     from kgpub.identity import Ledger, Resolution
+    from kgpub.publication.credits import Attribution, Credits
+    from kgpub.publication.dumps import Dump
     from kgpub.store.contract import Engine
 
 
@@ -94,7 +101,7 @@ class Publication:
 
     def knows(self, document: str) -> bool:
         """Tell whether a document is a published graph, or anything is said of its thing or of its fragments."""
-        if self.graph_named(document):
+        if self.graph_named(document) or document == self.dataset_document:
             return True
         uris = self.resources.described_with(document)
         return bool(solutions(self.engine, queries.known(uris)))
@@ -102,15 +109,90 @@ class Publication:
     def describe(self, document: str) -> Description | None:
         """Describe a thing and its fragments; None where nothing is said of any of them."""
         description = self.describer.describe(self.resources.described_with(document))
-        if not self.graph_named(document):
-            return description
-        return self._with_counts(document, description or Description((Subject(document, (), ()),), QuadIndex(())))
+        nothing = Description((Subject(document, (), ()),), QuadIndex(()))
+        if self.graph_named(document):
+            return self._with_counts(document, description or nothing)
+        if document == self.dataset_document:
+            return self._with_title(description or nothing)
+        return description
 
     def _with_counts(self, graph: str, description: Description) -> Description:
         """Add what the release itself knows of a graph, which need not be said of it in the data."""
         node, counts = NamedNode(graph), Counts.of(self.release.manifest["graphs"][graph])
         known = (Quad(node, RDF("type"), SD("NamedGraph")), Quad(node, VOID("triples"), integer(counts.triples)))
         return replace(description, statements=QuadIndex((*description.statements.quads, *known)))
+
+    def _with_title(self, description: Description) -> Description:
+        """Add the dataset's title where the data give it no name."""
+        node, statements = NamedNode(self.config.dataset), description.statements
+        if self.naming.words(node, statements).literals:
+            return description
+        title = Quad(node, DCTERMS("title"), Literal(self.config.title))
+        return replace(description, statements=QuadIndex((*statements.quads, title)))
+
+    def document(self, uri: str, description: Description, *, public_address: str) -> list[Quad]:
+        """Give all that a document says: of its thing, and of itself; that of the dataset, what is known of it too."""
+        about = About(uri, self.config.dataset, self.credits(description), self.modified(description))
+        quads = dict.fromkeys([*self.quads(description), *about.quads()])
+        if uri == self.dataset_document:
+            quads.update(dict.fromkeys(self._catalogue(description).quads(public_address)))
+        return sorted(quads, key=str)
+
+    def credits(self, description: Description) -> Credits:
+        """Give whose a description is, by the graphs that it is taken from."""
+        return self.attribution.of(_graphs_of(description))
+
+    def modified(self, description: Description) -> str:
+        """Give the date of the newest graph that a description is taken from; empty where none has one."""
+        graphs = self.release.manifest["graphs"]
+        return max((graphs[uri]["modified"] or "" for uri in _graphs_of(description)), default="")
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """What the archive says of licences and authors."""
+        return attribution(self.engine, self.config.dataset, self.release.manifest["graphs"])
+
+    @cached_property
+    def dumps(self) -> tuple[Dump, ...]:
+        """The dumps of the release."""
+        return dumps(self.release)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The documents that search engines may list."""
+        return Entities(self.release.folder / ENTITIES)
+
+    @property
+    def dataset_document(self) -> str:
+        """The document that describes the dataset."""
+        return self.config.dataset.partition("#")[0]
+
+    def _catalogue(self, description: Description) -> Catalogue:
+        manifest, revision = self.release.manifest, self.release.manifest["source"]["revision"]
+        dates = {uri: entry["modified"] for uri, entry in manifest["graphs"].items() if entry["modified"]}
+        return Catalogue(
+            dataset=self._dataset,
+            base=self.config.base,
+            version=self.release.id,
+            said=description.statements,
+            dates=dates | ({self.config.dataset: revision["date"]} if revision else {}),
+            links=manifest["links"],
+            dumps=self.dumps,
+            kinds=self.config.identity.kinds,
+            attribution=self.attribution,
+        )
+
+    def types(self, uri: str) -> list[str]:
+        """Give the classes with names that a thing is of."""
+        return [row["t"].value for row in solutions(self.engine, queries.types(uri))]
+
+    def hides(self, description: Description) -> bool:
+        """Tell whether search engines are asked to leave out what describes any of some things."""
+        return any(self.is_hidden(description.types(subject.uri)) for subject in description.subjects)
+
+    def is_hidden(self, types: Iterable[str]) -> bool:
+        """Tell whether search engines are asked to leave out what is of some classes, or of classes below them."""
+        return not with_superclasses(types, self.describer.layouts.superclasses).isdisjoint(self.config.noindex)
 
     def quads(self, description: Description) -> list[Quad]:
         """Give all that the documents of a description say, in one order for every format."""
@@ -148,18 +230,14 @@ class Publication:
     @cached_property
     def _dataset(self) -> DatasetDescription:
         manifest, uri = self.release.manifest, self.config.dataset
+        shown = [class_ for class_ in self.config.entities if not self.is_hidden([class_])]
         return DatasetDescription(
             uri=uri,
             title=self.config.title,
             whole=Counts.of(manifest["dataset"]),
             graphs={graph: Counts.of(entry) for graph, entry in manifest["graphs"].items()},
-            statements=said(self.engine, uri, graphs=manifest["graphs"], entities=self.config.entities),
+            statements=said(self.engine, uri, graphs=manifest["graphs"], entities=shown),
         )
-
-    @cached_property
-    def describes_itself(self) -> bool:
-        """Whether the data describe the dataset as a whole."""
-        return self.knows(self.config.dataset)
 
     def graph_named(self, uri: str) -> bool:
         """Tell whether a URI is one of the published graphs."""
@@ -178,8 +256,17 @@ class Publication:
 
 def _prefixes(config: Config) -> dict[str, str]:
     """Give the archive's prefixes, and those of what kgpub itself says in documents."""
-    own = {"dcterms": DCTERMS, "hydra": HYDRA, "schema": SCHEMA, "sd": SD, "void": VOID}
-    return {prefix: vocabulary.iri for prefix, vocabulary in own.items()} | dict(config.prefixes)
+    vocabularies = {
+        "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "hydra": HYDRA, "schema": SCHEMA, "sd": SD, "spdx": SPDX,
+        "void": VOID, "xsd": XSD,
+    }  # fmt: skip
+    return {prefix: vocabulary.iri for prefix, vocabulary in vocabularies.items()} | dict(config.prefixes)
+
+
+def _graphs_of(description: Description) -> set[str]:
+    """Give the graphs that a description is taken from."""
+    graphs = {quad.graph_name for quad in description.statements.quads}
+    return {graph.value for graph in graphs if isinstance(graph, NamedNode)}
 
 
 def _graphs(engine: Engine, config: Config, kind: str) -> QuadIndex:

@@ -34,6 +34,11 @@ def known(uris: Iterable[str]) -> str:
     return f"SELECT ?x {{ {values('?x', uris)} ?x ?p ?o }} LIMIT 1"
 
 
+def types(uri: str) -> str:
+    """Ask for the classes with names that a thing is of: ?t."""
+    return f"SELECT DISTINCT ?t {{ {iri(uri)} {_TYPE} ?t FILTER(isIRI(?t)) }} ORDER BY ?t"
+
+
 def labels(uris: Iterable[str], properties: Iterable[str]) -> str:
     """Ask for the names of things, as quads."""
     return f"SELECT ?g ?s ?p ?o {{ {values('?s', uris)} {values('?p', properties)} GRAPH ?g {{ ?s ?p ?o }} }}"

@@ -49,6 +49,12 @@ class DatasetDescription:
         return NamedNode(self.uri)
 
     @property
+    def examples(self) -> list[str]:
+        """Things that show what is inside."""
+        found = (quad.object for quad in self.statements if (quad.subject, quad.predicate) == (self.node, _EXAMPLE))
+        return [term.value for term in found if isinstance(term, NamedNode)]
+
+    @property
     def graph_uris(self) -> list[str]:
         """The graphs that have names."""
         return sorted(filter(_is_name, self.graphs))
