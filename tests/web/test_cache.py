@@ -84,6 +84,7 @@ NOT_KEPT = [
     ("another status", start(status=404)),
     ("varies by what is no part of the key", start({**KEEP, "vary": "Accept, Cookie"})),
     ("varies by anything", start({**KEEP, "vary": "*"})),
+    ("a file that may be asked for in parts", start({**KEEP, "accept-ranges": "bytes"})),
 ]
 
 

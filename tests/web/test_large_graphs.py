@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat
 
 from kgpub.rdf.formats import RDF_FORMATS, Format
-from kgpub.web.graphs import WRITTEN_NEATLY
+from kgpub.web.responses import WRITTEN_NEATLY
 from tests.servers import Server, serving
 
 if TYPE_CHECKING:

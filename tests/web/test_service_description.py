@@ -14,7 +14,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat
 from rdflib import RDF, RDFS, Namespace
 
 from kgpub.rdf.formats import RDF_FORMATS, Format
-from kgpub.web.graphs import WRITTEN_NEATLY
+from kgpub.web.responses import WRITTEN_NEATLY
 from tests.servers import REPOSITORY, Server, serving
 
 if TYPE_CHECKING:

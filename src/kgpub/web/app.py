@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
-from kgpub.web import documents, editor, examples, health, home, links, problems, sparql
+from kgpub.web import (
+    documents,
+    dumps,
+    editor,
+    examples,
+    health,
+    home,
+    links,
+    problems,
+    search_engines,
+    sparql,
+    well_known,
+)
 from kgpub.web.headers import ALWAYS, PAGE_POLICY, PREFLIGHT
 from kgpub.web.pages import install_pages
 
@@ -38,7 +50,7 @@ def create_app(current: Callable[[], Publication], *, public_address: str) -> Fl
     app.config["PUBLIC_ADDRESS"] = public_address
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    for part in (home, health, sparql, editor, examples, links, documents):
+    for part in (home, health, sparql, editor, examples, links, dumps, search_engines, well_known, documents):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     install_pages(app)

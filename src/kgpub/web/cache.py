@@ -150,6 +150,8 @@ def _may_be_kept(start: Message) -> bool:
     """Tell whether a response is a function of release and request alone: those are marked `no-cache`."""
     headers = dict(start["headers"])
     varies = {name.strip().lower() for name in headers.get(b"vary", b"").split(b",")} - {b""}
+    if b"accept-ranges" in headers:
+        return False  # a file, of which parts may be asked for
     return start["status"] == HTTPStatus.OK and headers.get(b"cache-control") == b"no-cache" and varies <= set(KEYED)
 
 

@@ -89,7 +89,8 @@ def _given(
     status: HTTPStatus, quads: Sequence[Quad], representation: Format | None, template: str, **context: object
 ) -> Response:
     """Give some statements, or their page, in the format of a document or the one that the client likes best."""
-    chosen = representation or choose(request.headers.get("Accept"), DOCUMENT_FORMATS) or HTML
+    chosen = representation if representation in DOCUMENT_FORMATS else None
+    chosen = chosen or choose(request.headers.get("Accept"), DOCUMENT_FORMATS) or HTML
     if chosen is HTML:
         body = render_template(template, publication=publication(), **context).encode()
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
 from pyoxigraph import NamedNode
@@ -15,16 +14,21 @@ from kgpub.publication.resources import local
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
 from kgpub.web.changed import answer_for
-from kgpub.web.current import publication
+from kgpub.web.current import public_address, publication
 from kgpub.web.graphs import graph_document
+from kgpub.web.linkset import linkset
 from kgpub.web.pages import href, resource_page
 from kgpub.web.redirection import see_document
 from kgpub.web.responses import for_people, rdf_document, whole
+from kgpub.web.search_engines import leave_out
+from kgpub.web.signposting import LINKSET, date, put_up, signposts
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
+    from kgpub.publication.description import Description
     from kgpub.rdf.formats import Format
+    from kgpub.web.signposting import Signposts
 
 blueprint = Blueprint("documents", __name__)
 
@@ -40,7 +44,7 @@ def dereference(_path: str) -> BaseResponse:
     """Give the document that the path names, or lead from a thing to the document that fits best."""
     path = readable(_raw_path())
     stem, dot, extension = path.rpartition(".")
-    representation = by_extension(DOCUMENT_FORMATS, extension) if dot else None
+    representation = by_extension((*DOCUMENT_FORMATS, LINKSET), extension) if dot else None
     named = stem if representation else path
     if (response := answer_for(publication().resolve(_uri(named)), representation)) is not None:
         return response
@@ -63,37 +67,40 @@ def context(name: str) -> Response:
 
 def see_thing(path: str) -> BaseResponse:
     """Answer for a thing: lead to its document."""
-    if not publication().knows(_uri(path)):
+    current, uri = publication(), _uri(path)
+    if not current.knows(uri):
         abort(HTTPStatus.NOT_FOUND, NOT_HERE)
     response = see_document(local(_raw_path()))
-    response.headers["Link"] = alternates(path)
+    put_up(response, signposts(current, uri, types=current.types(uri), credits_=current.attribution.dataset), None)
     return response
 
 
 def document(path: str, representation: Format) -> Response:
     """Answer with a document in a format."""
-    current = publication()
-    uri = _uri(path)
-    if current.graph_named(uri) and representation is not HTML:
-        response = graph_document(current, uri, representation)
-    else:
-        description = current.describe(uri)
-        if description is None:
-            abort(HTTPStatus.NOT_FOUND, NOT_HERE)
-        if representation is HTML:
-            response = for_people(resource_page(local(path), description))
-        else:
-            response = rdf_document(current.quads(description), representation)
-    response.headers["Link"] = alternates(path)
+    current, uri = publication(), _uri(path)
+    description = current.describe(uri)
+    if description is None:
+        abort(HTTPStatus.NOT_FOUND, NOT_HERE)
+    signs = signposts(current, uri, types=description.types(uri), credits_=current.credits(description))
+    response = _written(signs, description, representation)
+    put_up(response, signs, representation)
+    date(response, current)
+    if current.hides(description) or (current.graph_named(uri) and representation is not HTML):
+        leave_out(response, current)
     return response
 
 
-def alternates(path: str) -> str:
-    """Give the value of a Link header that names every format of a document."""
-    address = quote(local(path), safe="/:@!$&'()*+,;=%~")
-    return ", ".join(
-        f'<{address}.{entry.extension}>; rel="alternate"; type="{entry.media_type}"' for entry in DOCUMENT_FORMATS
-    )
+def _written(signs: Signposts, description: Description, representation: Format) -> Response:
+    """Write a document in a format."""
+    current, address = publication(), public_address()
+    if representation is LINKSET:
+        return whole(linkset(signs, description.statements, public_address=address), LINKSET)
+    if current.graph_named(signs.thing) and representation is not HTML:
+        return graph_document(current, signs.thing, representation)
+    quads = current.document(signs.thing, description, public_address=address)
+    if representation is HTML:
+        return for_people(resource_page(signs, description, quads))
+    return rdf_document(quads, representation)
 
 
 def _raw_path() -> str:

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, abort, render_template
 
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, by_extension
 from kgpub.web.current import publication
-from kgpub.web.documents import alternates
 from kgpub.web.pages import DATA_FORMATS
 from kgpub.web.redirection import see_document
 from kgpub.web.responses import for_people, rdf_document
+from kgpub.web.signposting import alternate_links, header
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -27,7 +27,7 @@ ADDRESS = "/sparql/examples"
 def negotiate() -> BaseResponse:
     """Lead from the list to the document that fits best."""
     response = see_document(ADDRESS)
-    response.headers["Link"] = alternates(ADDRESS)
+    response.headers["Link"] = header([alternate_links(ADDRESS)])
     return response
 
 
@@ -43,7 +43,7 @@ def examples(extension: str) -> Response:
         response = for_people(page)
     else:
         response = rdf_document(current.examples_quads(), representation)
-    response.headers["Link"] = alternates(ADDRESS)
+    response.headers["Link"] = header([alternate_links(ADDRESS)])
     return response
 
 

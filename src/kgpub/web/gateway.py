@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Receive = Callable[[], Awaitable[Message]]
     Send = Callable[[Message], Awaitable[None]]
 
+WHOLE_BYTES = 1024 * 1024
+
 logger = logging.getLogger(__name__)
 
 
@@ -47,8 +49,8 @@ class Response:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the length is known, so that the body is there and need not be streamed."""
-        return any(name == b"content-length" for name, _ in self.headers)
+        """Whether the length is known and not great, so that the body is sent at once."""
+        return any(name == b"content-length" and int(value) <= WHOLE_BYTES for name, value in self.headers)
 
     def message(self) -> Message:
         """Give the ASGI message that starts the response."""

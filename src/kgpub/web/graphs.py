@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, parse
 from kgpub.publication import queries
 from kgpub.rdf.formats import N_QUADS, N_TRIPLES, TRIG, Format
 from kgpub.store.contract import Query
-from kgpub.web.responses import rdf_document
+from kgpub.web.responses import WRITTEN_NEATLY, rdf_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 
     from kgpub.publication import Publication
 
-WRITTEN_NEATLY = 10_000
-"""Graphs of at most so many statements are written for people; larger ones are streamed as the engine gives them."""
-
 
 def graph_document(publication: Publication, uri: str, representation: Format) -> Response:
-    """Give a graph in a format."""
+    """Give a graph in a format; a large one is streamed as the engine gives it."""
     if publication.release.manifest["graphs"][uri]["triples"] <= WRITTEN_NEATLY:
         return rdf_document(_quads(publication, uri), representation)
     return Response(_stream(publication, uri, representation), content_type=representation.content_type)

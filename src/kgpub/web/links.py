@@ -13,6 +13,7 @@ from kgpub.web.current import publication
 from kgpub.web.pages import links_page
 from kgpub.web.redirection import see_document
 from kgpub.web.responses import for_people, rdf_document
+from kgpub.web.search_engines import leave_out
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -37,8 +38,11 @@ def links(extension: str) -> Response:
     if page is None:
         abort(HTTPStatus.NOT_FOUND, "The list is empty, or ends before this page.")
     if representation is HTML:
-        return for_people(links_page(page))
-    return rdf_document(sorted(page.statements.quads, key=str), representation)
+        response = for_people(links_page(page))
+    else:
+        response = rdf_document(sorted(page.statements.quads, key=str), representation)
+    leave_out(response, current)  # whoever is listed is named
+    return response
 
 
 def _uri(name: str) -> str:

@@ -16,14 +16,19 @@ from kgpub.publication.links import links_uri
 from kgpub.publication.view import Arrangement, natural_order
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
 from kgpub.rdf.vocabularies import DCTERMS, RDF, XSD
-from kgpub.web.current import naming, publication
+from kgpub.web.current import naming, public_address, publication
+from kgpub.web.embedding import embedded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import Quad
 
     from kgpub.publication.description import Description, Incoming
+    from kgpub.publication.dumps import Dump
     from kgpub.publication.links import LinksPage
     from kgpub.publication.quad_index import QuadIndex
+    from kgpub.web.signposting import Signposts
 
 OTHER_HEADING = "Also stated"
 DATA_FORMATS = tuple(entry for entry in DOCUMENT_FORMATS if entry is not HTML)
@@ -38,6 +43,23 @@ class Count:
     href: str
     uri: str = ""
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class Links:
+    """How many links of one property lead to one host."""
+
+    origin: str
+    property: Count
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What the page of the dataset shows besides what the archive says of it; graphs have their names."""
+
+    dumps: tuple[Dump, ...]
+    graphs: Mapping[str, str]
+    links: tuple[Links, ...]
 
 
 def install_pages(app: Flask) -> None:
@@ -71,8 +93,8 @@ def home_page() -> str:
     )
 
 
-def resource_page(path: str, description: Description) -> str:
-    """Write a thing's page."""
+def resource_page(signs: Signposts, description: Description, quads: Sequence[Quad]) -> str:
+    """Write a thing's page; `quads` are what its documents say."""
     current = publication()
     text = annotated_text(current.engine, description.subjects[0].uri, description.statements)
     shown = frozenset({"".join(piece.text for piece in text)} if text else ())
@@ -80,11 +102,16 @@ def resource_page(path: str, description: Description) -> str:
     return render_template(
         "resource.html",
         publication=current,
-        path=path,
+        path=signs.path,
+        signs=signs,
+        is_hidden=current.hides(description),
+        modified=current.modified(description),
+        json_ld=embedded(quads, current.names(public_address())),
         subjects=subjects,
         incoming={subject.uri: list(_incoming(subject.uri, subject.unlisted)) for subject in description.subjects},
         text=text,
         formats=DATA_FORMATS,
+        dataset=_whole() if signs.thing == current.dataset_document else None,
     )
 
 
@@ -175,6 +202,21 @@ def _graphs() -> Iterable[Count]:
 def _incoming(uri: str, entries: Iterable[Incoming]) -> Iterable[Count]:
     for entry in entries:
         yield Count(naming().term(entry.predicate), entry.count, _list_href(uri, entry.predicate), uri=entry.predicate)
+
+
+def _whole() -> Whole:
+    current = publication()
+    uris = [dump.graph for dump in current.dumps if dump.graph]
+    described = current.describer.naming_of(uris)
+    return Whole(
+        dumps=current.dumps,
+        graphs={uri: naming().name(NamedNode(uri), described) for uri in uris},
+        links=tuple(
+            Links(origin, Count(naming().term(uri), number, "", uri))
+            for origin, properties in sorted(current.release.manifest["links"].items())
+            for uri, number in sorted(properties.items())
+        ),
+    )
 
 
 def _list_href(to: str, by: str, number: int | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 
 from kgpub.rdf import documents
-from kgpub.rdf.formats import HTML
+from kgpub.rdf.formats import CSV, HTML
 from kgpub.store.contract import Coding
 from kgpub.web.answering import coding_for
 from kgpub.web.current import public_address, publication
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 GZIP_LEVEL = 6
 SMALL_BYTES = 1024  # coded, a body of this size would still fill one packet of the network
+WRITTEN_NEATLY = 10_000
+"""Statements. More of them are written quickly, and for programs."""
 
 
 def whole(body: bytes | str, representation: Format, *, vary: str = "") -> Response:
@@ -47,6 +49,7 @@ def for_people(body: str) -> Response:
 
 
 def rdf_document(quads: Sequence[Quad], representation: Format) -> Response:
-    """Give quads in a format of RDF, or as CSV."""
-    names = publication().names(public_address())
-    return whole(documents.serialize(quads, representation, names), representation)
+    """Give quads in a format of RDF, or as CSV; very many of them not as people write."""
+    is_long = len(quads) > WRITTEN_NEATLY and representation is not CSV
+    serialize = documents.serialize_plainly if is_long else documents.serialize
+    return whole(serialize(quads, representation, publication().names(public_address())), representation)

@@ -12,9 +12,8 @@ from flask import Response, abort, request
 from kgpub.rdf import documents
 from kgpub.rdf.formats import HTML, RDF_FORMATS, RESULTS_FORMATS, Format, by_name
 from kgpub.web.current import public_address, publication
-from kgpub.web.graphs import WRITTEN_NEATLY
 from kgpub.web.negotiation import choose
-from kgpub.web.responses import whole
+from kgpub.web.responses import WRITTEN_NEATLY, whole
 
 _FORMATS = (*RDF_FORMATS, HTML)
 
