@@ -222,7 +222,7 @@ def test_browsers_get_the_page_and_everybody_else_the_description(
 ) -> None:
     response = requests.get(server.url + "sparql", headers={"Accept": accept}, timeout=20)
     assert (response.status_code, response.headers["Content-Type"]) == (200, content_type)
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize(
