@@ -12,7 +12,7 @@ import pytest
 
 from kgpub.errors import EngineError, QueryFault, QueryForbidden, QueryMemory, QuerySyntaxError, QueryTimeout
 from kgpub.store.contract import Lane
-from tests.engines import SMALL, STORES, running_engine, trig
+from tests.engines import SMALL, running_engine, trig
 from tests.store.test_sparql import NO_SERVICE, SERVICE
 
 if TYPE_CHECKING:
@@ -30,10 +30,9 @@ TOO_MUCH = (QueryMemory, QueryTimeout)
 """Which of the two is met first depends on the machine."""
 
 
-@pytest.fixture(scope="module", params=STORES)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
-    folder = tmp_path_factory.mktemp(request.param)
-    with running_engine(folder, QUADS, store=request.param, settings=SETTINGS) as running:
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
+    with running_engine(tmp_path_factory.mktemp("engine"), QUADS, settings=SETTINGS) as running:
         yield running
 
 
@@ -46,12 +45,12 @@ FAILING = [
     ("nested brackets", nested("SELECT * { FILTER(", "(", "1", ")", ") }"), QueryFault),
     ("nested blank nodes", nested("SELECT * { ", "[ <a:p> ", "1", "]", " }"), QueryFault),
     ("nested paths", nested("SELECT * { ?s ", "(", "<a:p>", ")", " ?o }"), QueryFault),
-    ("ten megabytes of patterns", "SELECT * {" + "?s ?p ?o . " * 900_000 + "}", QueryMemory),
+    ("ten megabytes of patterns", "SELECT * {" + "?s ?p ?o . " * 900_000 + "}", TOO_MUCH),
     ("ten megabytes of a sum", "SELECT (1" + "+1" * 5_000_000 + " AS ?x) {}", (*TOO_MUCH, QueryFault)),
     ("ten megabytes of nonsense", "SELECT" + "!" * 10 * MEGABYTE, QuerySyntaxError),
     ("a million values, squared", f"SELECT * {{ VALUES ?x {{ {NUMBERS} }} VALUES ?y {{ {NUMBERS} }} }}", TOO_MUCH),
     ("a text that doubles", "SELECT (" + "REPLACE(" * 60 + "'ab'" + ",'.','$0$0')" * 60 + " AS ?x) {}", TOO_MUCH),
-    ("a path over everything", "SELECT (COUNT(*) AS ?n) { ?a (<a:is>|^<a:is>)* ?b . ?c !<a:no> ?d . ?e <a:is> ?f }", TOO_MUCH),
+    ("a path over everything", "SELECT (COUNT(*) AS ?n) { ?a (<a:is>|^<a:is>)* ?b . ?c ?p ?d . ?e ?q ?f }", TOO_MUCH),
 ]  # fmt: skip
 LONG = [
     ("ten megabytes of prefixes", "".join(f"PREFIX p{n}: <a:{n}> " for n in range(400_000)) + "ASK {}"),
@@ -112,7 +111,7 @@ def test_many_clients_with_hostile_texts_keep_nobody_from_an_answer(engine: Runn
             lookups += 1
         outcomes = {future.result() for future in asked}
     assert outcomes <= {"QueryFault", "QueryMemory", "QueryTimeout", "QuerySyntaxError", "EngineBusy"}
-    assert {"QueryFault", "QuerySyntaxError"} <= outcomes
+    assert "QueryFault" in outcomes
     assert lookups > 10
     engine.wait_until_whole()
     assert (engine.workers(Lane.PAGE), engine.process.pid) == (pages, pid)
