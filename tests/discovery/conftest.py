@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.publications import copy_thesaurus
-from tests.servers import Server, copy_archive, serving
+from tests.servers import Server, copy_archive, manifest, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ COMMITTED = "2024-02-29T12:00:00Z"
 AS_HTTP_DATE = "Thu, 29 Feb 2024 12:00:00 GMT"
 
 LONG = "https://thesaurus.example/weather/" + "снег" * 60  # 1,500 bytes in a header
-HOSTILE = """</script><script>document.title = 'taken'</script><!-- ]]> &lt; \\u003c"""
+HOSTILE = "</script><script>document.title = 'taken'</script><!-- ]]> &lt; & <b>"
 STRANGE = f"""
 @prefix w: <https://thesaurus.example/weather/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -49,6 +49,10 @@ class Published:
     sorts: dict[str, str]
     hidden: tuple[str, ...]
     date: str = ""
+
+    def is_graph(self, path: str) -> bool:
+        """Tell whether a resource is a graph, whose document is all that it says and nothing else."""
+        return self.base + path in manifest(self.folder)["graphs"]  # type: ignore[operator]
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class About:
-    """What is known of a document: its thing, the dataset, and the date of the newest graph that it is taken from."""
+    """What is known of a document by its URI without an ending: what it is about, and what it is taken from when."""
 
-    thing: str
+    uri: str
+    topic: str
     dataset: str
     credits: Credits
     modified: str
@@ -32,13 +33,13 @@ class About:
     @property
     def document(self) -> NamedNode:
         """The document as a thing that is described."""
-        return NamedNode(f"{self.thing}.{HTML.extension}")
+        return NamedNode(f"{self.uri}.{HTML.extension}")
 
     def quads(self) -> Iterator[Quad]:
         """Say so."""
         document = self.document
         yield Quad(document, RDF("type"), FOAF("Document"))
-        yield Quad(document, FOAF("primaryTopic"), NamedNode(self.thing))
+        yield Quad(document, FOAF("primaryTopic"), NamedNode(self.topic))
         yield Quad(document, VOID("inDataset"), NamedNode(self.dataset))
         for uri in self.credits.licences:
             yield Quad(document, DCTERMS("license"), NamedNode(uri))
@@ -48,4 +49,4 @@ class About:
             yield Quad(document, DCTERMS("modified"), Literal(self.modified, datatype=XSD("dateTime")))
         for entry in DOCUMENT_FORMATS:
             if entry is not HTML:
-                yield Quad(document, DCTERMS("hasFormat"), NamedNode(f"{self.thing}.{entry.extension}"))
+                yield Quad(document, DCTERMS("hasFormat"), NamedNode(f"{self.uri}.{entry.extension}"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from kgpub.errors import ReleaseError
 from kgpub.rdf.formats import N_QUADS, RDF_FORMATS, TRIG, TURTLE, by_extension
 from kgpub.store.releases import DATASET, DUMPS
 
@@ -55,7 +56,11 @@ def dumps(release: Release) -> tuple[Dump, ...]:
 def _dump(release: Release, name: str, graph: str, digest: str) -> Dump:
     path = release.folder / (name if name == DATASET else f"{DUMPS}/{name}")
     format_ = by_extension(RDF_FORMATS, name.split(".")[-2]) or N_QUADS
-    return Dump(name, format_, graph, path, path.stat().st_size, digest)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ReleaseError(f"{path} is missing. Delete the release and build again: kgpub build") from error
+    return Dump(name, format_, graph, path, size, digest)
 
 
 def write_sums(digests: dict[str, str]) -> bytes:

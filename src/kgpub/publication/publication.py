@@ -123,16 +123,17 @@ class Publication:
         return replace(description, statements=QuadIndex((*description.statements.quads, *known)))
 
     def _with_title(self, description: Description) -> Description:
-        """Add the dataset's title where the data give it no name."""
-        node, statements = NamedNode(self.config.dataset), description.statements
-        if self.naming.words(node, statements).literals:
-            return description
-        title = Quad(node, DCTERMS("title"), Literal(self.config.title))
-        return replace(description, statements=QuadIndex((*statements.quads, title)))
+        """Add the dataset's title where the data give it no name; it may have a URI below that of its document."""
+        node, statements, subjects = NamedNode(self.config.dataset), description.statements, description.subjects
+        if not any(subject.uri == node.value for subject in subjects):
+            subjects = (*subjects, Subject(node.value, (), ()))
+        if not self.naming.words(node, statements).literals:
+            statements = QuadIndex((*statements.quads, Quad(node, DCTERMS("title"), Literal(self.config.title))))
+        return Description(subjects, statements)
 
     def document(self, uri: str, description: Description, *, public_address: str) -> list[Quad]:
         """Give all that a document says: of its thing, and of itself; that of the dataset, what is known of it too."""
-        about = About(uri, self.config.dataset, self.credits(description), self.modified(description))
+        about = About(uri, self.topic(uri), self.config.dataset, self.credits(description), self.modified(description))
         quads = dict.fromkeys([*self.quads(description), *about.quads()])
         if uri == self.dataset_document:
             quads.update(dict.fromkeys(self._catalogue(description).quads(public_address)))
@@ -166,6 +167,10 @@ class Publication:
     def dataset_document(self) -> str:
         """The document that describes the dataset."""
         return self.config.dataset.partition("#")[0]
+
+    def topic(self, document: str) -> str:
+        """Give what a document is about: the dataset may have a URI with a `#`."""
+        return self.config.dataset if document == self.dataset_document else document
 
     def _catalogue(self, description: Description) -> Catalogue:
         manifest, revision = self.release.manifest, self.release.manifest["source"]["revision"]

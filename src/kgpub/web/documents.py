@@ -71,7 +71,11 @@ def see_thing(path: str) -> BaseResponse:
     if not current.knows(uri):
         abort(HTTPStatus.NOT_FOUND, NOT_HERE)
     response = see_document(local(_raw_path()))
-    put_up(response, signposts(current, uri, types=current.types(uri), credits_=current.attribution.dataset), None)
+    put_up(
+        response,
+        signposts(current, uri, types=current.types(current.topic(uri)), credits_=current.attribution.dataset),
+        None,
+    )
     return response
 
 
@@ -81,8 +85,8 @@ def document(path: str, representation: Format) -> Response:
     description = current.describe(uri)
     if description is None:
         abort(HTTPStatus.NOT_FOUND, NOT_HERE)
-    signs = signposts(current, uri, types=description.types(uri), credits_=current.credits(description))
-    response = _written(signs, description, representation)
+    signs = signposts(current, uri, types=description.types(current.topic(uri)), credits_=current.credits(description))
+    response = _written(uri, signs, description=description, representation=representation)
     put_up(response, signs, representation)
     date(response, current)
     if current.hides(description) or (current.graph_named(uri) and representation is not HTML):
@@ -90,14 +94,14 @@ def document(path: str, representation: Format) -> Response:
     return response
 
 
-def _written(signs: Signposts, description: Description, representation: Format) -> Response:
+def _written(uri: str, signs: Signposts, *, description: Description, representation: Format) -> Response:
     """Write a document in a format."""
     current, address = publication(), public_address()
     if representation is LINKSET:
         return whole(linkset(signs, description.statements, public_address=address), LINKSET)
     if current.graph_named(signs.thing) and representation is not HTML:
         return graph_document(current, signs.thing, representation)
-    quads = current.document(signs.thing, description, public_address=address)
+    quads = current.document(uri, description, public_address=address)
     if representation is HTML:
         return for_people(resource_page(signs, description, quads))
     return rdf_document(quads, representation)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kgpub.rdf.documents import Names
 
-MOST_EMBEDDED = 1000
+MOST_EMBEDDED = 2000
 """Statements. A page that has more to say says it in documents of their own alone: it would take long to write."""
 
 

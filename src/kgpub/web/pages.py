@@ -111,7 +111,7 @@ def resource_page(signs: Signposts, description: Description, quads: Sequence[Qu
         incoming={subject.uri: list(_incoming(subject.uri, subject.unlisted)) for subject in description.subjects},
         text=text,
         formats=DATA_FORMATS,
-        dataset=_whole() if signs.thing == current.dataset_document else None,
+        dataset=_whole() if signs.thing == current.config.dataset else None,
     )
 
 

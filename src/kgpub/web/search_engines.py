@@ -32,8 +32,8 @@ TEXT = Format("Text", "txt", "text/plain", "; charset=utf-8")
 
 ROBOTS = """# Pages that are to be left out say so themselves (noindex), and may be read. Queries are not for crawlers.
 User-agent: *
-Disallow: /sparql?
-Disallow: /graph-store?
+Disallow: /sparql?query=
+Disallow: /graph-store?graph=
 Sitemap: {address}sitemap.xml
 """
 

@@ -104,7 +104,7 @@ def signposts(current: Publication, uri: str, *, types: Iterable[str], credits_:
     """Give where a thing's signs point."""
     is_dataset = uri == current.dataset_document
     return Signposts(
-        thing=uri,
+        thing=current.topic(uri),
         path=local(current.resources.path(uri)),
         types=tuple(sorted(types)),
         credits=credits_,
