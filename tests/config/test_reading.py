@@ -6,6 +6,7 @@ import pytest
 
 from kgpub import config
 from kgpub.archive import GraphFiles, TextFile
+from kgpub.archive.withholding import Withholding
 from kgpub.errors import ConfigError
 from kgpub.identity import Kind
 
@@ -37,6 +38,14 @@ source = "source/1"
 file = "texts/1.txt"
 property = "ex:text"
 graph = "graph/letters"
+
+[withhold]
+graphs = ["graph/notes"]
+files = ["more/private/*.trig"]
+resources = ["person/k5d8fc3z"]
+property = "ex:withheld"
+needs = ["ex:about"]
+parts = ["ex:name"]
 
 [identity]
 ledger = "ids/ledger.txt"
@@ -70,8 +79,16 @@ def test_every_section_is_read_and_every_uri_is_absolute() -> None:
         GraphFiles("https://elsewhere.example/shapes", ("shapes.ttl",), "shapes"),
     )
     assert found.texts == (TextFile(base + "source/1", "texts/1.txt", base + "ns#text", base + "graph/letters"),)
+    assert found.withholding == Withholding(
+        graphs=(base + "graph/notes",),
+        files=("more/private/*.trig",),
+        resources=(base + "person/k5d8fc3z",),
+        property=base + "ns#withheld",
+        needs=(base + "ns#about",),
+        parts=(base + "ns#name",),
+    )
     kinds = (Kind("person", "person/", base + "ns#Person"),)
-    assert found.identity == config.Identity(Path("ids/ledger.txt"), kinds)
+    assert found.identity == config.Identity(Path("ids/ledger.txt"), kinds, base + "graph/ledger")
     assert found.engine.deadline_seconds == 5.0
     assert found.server == config.ServerSettings(hosts=("letters.example",), public_address="https://letters.example")
     assert found.source == WHOLE.encode()
@@ -92,7 +109,9 @@ def test_what_is_left_out_has_defaults() -> None:
     assert found.languages == ("en",)
     assert found.dataset == "https://example.org/dataset"
     assert found.labels[0] == "http://www.w3.org/2004/02/skos/core#prefLabel"
-    assert found.identity == config.Identity(Path("ledger.txt"), ())
+    assert found.identity == config.Identity(Path("ledger.txt"), (), "https://example.org/graph/ledger")
+    assert found.withholding == Withholding()
+    assert found.releases.keep == 10
     assert (found.noindex, found.contact) == ((), "")
 
 
@@ -185,6 +204,8 @@ ADDITIONS = [
     ("two kinds with one path",
      "[identity.kinds]\na = {path = 'p/', class = 'http://x/A'}\nb = {class = 'http://x/B', path = 'p/'}",
      '9:35: two kinds have the path "p/"; ids could not be told apart'),
+    ("the whole as withheld", "[withhold]\nresources = ['a', 'dataset']",
+     "8:19: resources: the dataset as a whole cannot be withheld; do not publish it at all"),
     ("a kind that is a value", "[identity.kinds]\na = 'p/'", "8:1: must be a table: [identity.kinds.a]"),
 ]  # fmt: skip
 
@@ -224,6 +245,14 @@ def test_what_is_no_configuration_is_told_as_such(content: bytes, message: str) 
 
 def test_a_folder_without_kgpub_toml_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such file; give the folder of an archive"):
+        config.load(tmp_path)
+
+
+def test_an_archive_says_where_its_files_are_and_the_copy_in_a_release_does_not(tmp_path: Path) -> None:
+    content = SMALL.replace('files = ["*.ttl"]\n', "").encode()
+    assert config.parse(content, tmp_path).graphs == (GraphFiles("https://example.org/graph/all", ()),)
+    (tmp_path / "kgpub.toml").write_bytes(content)
+    with pytest.raises(ConfigError, match="lacks files: globs relative to the archive's folder"):
         config.load(tmp_path)
 
 

@@ -14,7 +14,11 @@ class GraphFiles:
 
     uri: str = field(metadata={"help": "URI of the graph, relative to the base", "form": "uri"})
     files: tuple[str, ...] = field(
-        metadata={"help": "globs relative to the archive's folder; `**` stands for any folders", "form": "path"}
+        metadata={
+            "help": "globs relative to the archive's folder; `**` stands for any folders",
+            "form": "path",
+            "is_published": False,
+        }
     )
     kind: GraphKind = field(
         default="data",

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kgpub.archive.sources import GraphFiles, TextFile
-    from kgpub.config.settings import ServerSettings
+    from kgpub.archive.withholding import Withholding
+    from kgpub.config.settings import ReleaseSettings, ServerSettings, WithdrawalSettings
     from kgpub.identity.kinds import Kind
     from kgpub.store.settings import EngineSettings
 
@@ -24,6 +25,8 @@ class Identity:
     ledger: Path
     """Relative to the archive's folder."""
     kinds: tuple[Kind, ...]
+    graph: str
+    """The graph that says what merged and split URIs stand for."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ class Config:
     prefixes: Mapping[str, str]
     graphs: tuple[GraphFiles, ...]
     texts: tuple[TextFile, ...]
+    withholding: Withholding
+    withdrawal: WithdrawalSettings
     identity: Identity
+    releases: ReleaseSettings
     engine: EngineSettings
     server: ServerSettings
     source: bytes = field(repr=False)
-    """The content of kgpub.toml, which a release carries."""
+    """The content of kgpub.toml."""

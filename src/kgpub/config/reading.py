@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from kgpub import archive
 from kgpub.archive.sources import GraphFiles, TextFile
+from kgpub.archive.withholding import Withholding
 from kgpub.config.archive_config import CONFIG_FILE, Config, Identity
-from kgpub.config.settings import SECTIONS, ServerSettings, Setting, settings_of
+from kgpub.config.settings import SECTIONS, ReleaseSettings, ServerSettings, Setting, WithdrawalSettings, settings_of
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import PREFIX, Refused, Resolver, base_iri, iri, nearest, typed
 from kgpub.errors import ConfigError, Place, Problem
@@ -36,14 +37,20 @@ def load(root: Path) -> Config:
         raise ConfigError((Problem(Place(str(file)), message),)) from None
     except OSError as error:
         raise ConfigError((Problem(Place(str(file)), f"cannot be read: {error.strerror}"),)) from None
-    return parse(content, root)
+    return _parsed(content, root, str(file), is_whole=True)
 
 
 def parse(content: bytes, root: Path, *, path: str = "") -> Config:
-    """Make a Config of a kgpub.toml's content. `path` is how messages name the file; else it is that in `root`."""
-    path = path or str(root / CONFIG_FILE)
+    """Make a Config of a kgpub.toml's content: an archive's, or that in a release, which says nothing of files.
+
+    `path` is how messages name the file; else it is that in `root`.
+    """
+    return _parsed(content, root, path or str(root / CONFIG_FILE), is_whole=False)
+
+
+def _parsed(content: bytes, root: Path, path: str, *, is_whole: bool) -> Config:
     text, document = _document(content, path)
-    reading = _Reading(document, TomlPlaces(text), path)
+    reading = _Reading(document, TomlPlaces(text), path, is_whole=is_whole)
     config = reading.config(root, content)
     if reading.problems or config is None:
         raise ConfigError(tuple(sorted(reading.problems, key=_in_order)))
@@ -84,10 +91,11 @@ def _syntax_problem(message: str, text: str, path: str) -> Problem:
 class _Reading:
     """One reading of one document, which gathers problems on its way."""
 
-    def __init__(self, document: Table, places: TomlPlaces, path: str) -> None:
+    def __init__(self, document: Table, places: TomlPlaces, path: str, *, is_whole: bool) -> None:
         self.document = document
         self.places = places
         self.path = path
+        self.is_whole = is_whole
         self.problems: list[Problem] = []
         self.resolver = Resolver(NO_BASE, {})
 
@@ -96,11 +104,13 @@ class _Reading:
         self.report_unknown((), self.document, [*(name.partition(".")[0] for name in SECTIONS), "prefixes"])
         self.resolver = Resolver(self.base(), self.prefixes())
         settings, engine, server = map(self.section, ("archive", "engine", "server"))
+        withhold, withdraw, releases = map(self.section, ("withhold", "withdraw", "releases"))
         graphs, texts = self.array("graphs"), self.array("texts")
         ledger, kinds = self.section("identity", beside=("kinds",)), self.kinds()
         self.report_graphs(graphs, texts)
         self.report_kinds(kinds)
         self.report_engine(engine)
+        self.report_withheld_dataset(settings, withhold)
         if self.problems:
             return None
         return Config(
@@ -109,7 +119,10 @@ class _Reading:
             prefixes=dict(self.resolver.prefixes),
             graphs=tuple(GraphFiles(**values) for values in graphs),
             texts=tuple(TextFile(**values) for values in texts),
-            identity=Identity(Path(ledger["ledger"]), tuple(Kind(**values) for values in kinds)),
+            withholding=Withholding(**withhold),
+            withdrawal=WithdrawalSettings(**withdraw),
+            identity=Identity(Path(ledger["ledger"]), tuple(Kind(**values) for values in kinds), ledger["graph"]),
+            releases=ReleaseSettings(**releases),
             engine=EngineSettings(**engine),
             server=ServerSettings(**server),
             source=source,
@@ -164,6 +177,8 @@ class _Reading:
         for setting in settings:
             if setting.key in table:
                 self.take(found, setting, (*path, setting.key), table[setting.key])
+            elif setting.is_required and not (setting.is_published or self.is_whole):
+                found[setting.field] = ()
             elif setting.is_required:
                 self.problem(self.places.key(path), f"{_shown(path)} lacks {setting.key}: {setting.help}")
             else:
@@ -219,6 +234,13 @@ class _Reading:
                 written = self.relative(values["graph"])
                 message = f'no [[graphs]] is "{written}"{nearest(written, map(self.relative, uris))}'
                 self.problem(self.places.value(("texts", index, "graph")), message)
+
+    def report_withheld_dataset(self, settings: Table, withhold: Table) -> None:
+        """Tell where the whole is withheld: the server describes it in any case."""
+        for key in ("graphs", "resources"):
+            if settings.get("dataset") in withhold.get(key, ()):
+                place = self.places.value(("withhold", key, withhold[key].index(settings["dataset"])))
+                self.problem(place, f"{key}: the dataset as a whole cannot be withheld; do not publish it at all")
 
     def relative(self, uri: object) -> str:
         """Give a URI as kgpub.toml writes it."""

@@ -6,6 +6,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from kgpub.archive.sources import GraphFiles, TextFile
+from kgpub.archive.withholding import Withholding
 from kgpub.store.settings import EngineSettings
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class IdentitySettings:
     ledger: str = field(
         default="ledger.txt", metadata={"help": "file that records every id ever minted", "form": "path"}
     )
+    graph: str = field(
+        default="graph/ledger",
+        metadata={"help": "URI of the graph that says what merged and split URIs stand for", "form": "uri"},
+    )
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,33 @@ class KindSettings:
 
     path: str = field(metadata={"help": "what stands between the base and the id in a URI", "form": "path"})
     class_uri: str = field(metadata={"help": "class of the things of this kind", "form": "curie", "key": "class"})
+
+
+@dataclass(frozen=True)
+class WithdrawalSettings:
+    """The section `[withdraw]` of kgpub.toml: how the names of what is withdrawn are told."""
+
+    names: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "further properties whose values are names, or lead to things that have them",
+            "form": "curie",
+        },
+    )
+    people: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "further classes whose names are blacked out in every case and in parts", "form": "curie"},
+    )
+    keep: tuple[str, ...] = field(
+        default=(), metadata={"help": "words that are left when they stand alone, though they are part of a name"}
+    )
+
+
+@dataclass(frozen=True)
+class ReleaseSettings:
+    """The section `[releases]` of kgpub.toml."""
+
+    keep: int = field(default=10, metadata={"help": "releases that stay on disk, the newest among them"})
 
 
 @dataclass(frozen=True)
@@ -101,12 +133,19 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
     "archive": ArchiveSettings,
     "graphs": GraphFiles,
     "texts": TextFile,
+    "withhold": Withholding,
+    "withdraw": WithdrawalSettings,
     "identity": IdentitySettings,
     "identity.kinds.NAME": KindSettings,
+    "releases": ReleaseSettings,
     "engine": EngineSettings,
     "server": ServerSettings,
 }
 """Which class holds which section. `[prefixes]` is not here: its keys are the archive's own."""
+
+
+UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases"})
+"""The sections that only a build needs. What they say, and which files there are, is no part of a release."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +162,7 @@ class Setting:
     form: Form
     default: object
     is_required: bool
+    is_published: bool
 
     @property
     def name(self) -> str:
@@ -156,4 +196,5 @@ def _setting(section: str, item: Field[Any], hint: Any) -> Setting:  # noqa: ANN
         form=item.metadata.get("form", ""),
         default=item.default,
         is_required=item.default is MISSING,
+        is_published=section not in UNPUBLISHED and item.metadata.get("is_published", True),
     )

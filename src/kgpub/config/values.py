@@ -32,7 +32,9 @@ class Resolver:
         self.prefixes = prefixes
 
     def resolve(self, value: str, form: str) -> str:
-        """Give what the string stands for, or raise Refused."""
+        """Give what the string stands for, or raise Refused; nothing, where it may stand, stands for nothing."""
+        if not value:
+            return value
         reading: dict[str, Callable[[str], str]] = {
             "base": base_iri,
             "uri": self.uri,
@@ -72,7 +74,7 @@ class Resolver:
         scheme = value.partition(":")[0] if _SCHEME.match(value) else "https"
         if scheme not in ("http", "https", "mailto"):
             raise Refused(f'"{value}" must begin with mailto:, https:// or http://, or be relative to the base')
-        return self.uri(value) if value else ""
+        return self.uri(value)
 
 
 def typed(value: object, setting: Setting) -> object:
