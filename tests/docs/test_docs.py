@@ -98,5 +98,6 @@ def test_nothing_in_the_package_knows_this_archive() -> None:
     assert len(terms) > 40
     distinctive = {term for term in terms if re.search(r"[a-z][A-Z]|^[A-Z]", term)}
     text = "\n".join(file.read_text() for file in source.rglob("*") if file.suffix in (".py", ".html", ".css"))
+    text = re.sub(r'\b[A-Z_]+\("\w+"\)', "", text)  # terms of vocabularies that are everybody's
     assert {term for term in distinctive if re.search(rf"\b{term}\b", text)} == set()
     assert "w3id.org/kgpub" not in text

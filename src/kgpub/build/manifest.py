@@ -22,7 +22,6 @@ class Contents:
     """What a release is made of; everything in the manifest follows from it."""
 
     base: str
-    fingerprint: str
     revision: Revision | None
     lines: list[bytes]
     configuration: bytes
@@ -35,15 +34,15 @@ class Contents:
 
 
 def manifest(contents: Contents) -> bytes:
-    """Give the manifest as JSON: the same contents, the same bytes."""
+    """Give the manifest as JSON: the same contents, the same bytes.
+
+    It has no digest of the files: whoever guesses what is withheld could prove it by that.
+    """
     counts = count(contents.lines)
     document = {
         "format": FORMAT,
         "base": contents.base,
-        "source": {
-            "fingerprint": contents.fingerprint,
-            "revision": asdict(contents.revision) if contents.revision else None,
-        },
+        "source": {"revision": asdict(contents.revision) if contents.revision else None},
         "dataset": {
             "sha256": _digest(b"".join(contents.lines)),
             "quads": len(contents.lines),

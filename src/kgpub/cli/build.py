@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kgpub.cli.check import FAULTS_FOUND, write
+from kgpub.cli.left_out import tell_left_out
 from kgpub.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def build(archive: Path) -> int:
 
     with shown_progress() as progress:
         built = build_release(archive, progress=progress)
-    return tell(built, archive)
+    return tell(built, archive, with_places=True)
 
 
-def tell(built: Built, archive: Path) -> int:
-    """Say what came of a build; give the exit status."""
+def tell(built: Built, archive: Path, *, with_places: bool = False) -> int:
+    """Say what came of a build, and with all places where names were blacked out; give the exit status."""
     if built.release is None:
         write(built.report.at_least("error"), "text", archive)
         click.echo("Nothing was built: mend the errors first. The last release, if there is one, stays.", err=True)
@@ -46,6 +47,8 @@ def tell(built: Built, archive: Path) -> int:
     if warnings := built.report.count("warning"):
         noun = "warning" if warnings == 1 else "warnings"
         click.echo(f"{warnings} {noun}: kgpub check shows them.", err=True)
+    if built.left_out:
+        tell_left_out(built.left_out, archive, with_places=with_places)
     quads = built.release.manifest["dataset"]["quads"]
     click.echo(f"Built release {built.release.id[:12]}: {quads:,} statements in {built.release.folder}")
     return 0

@@ -6,6 +6,7 @@
     ├── current -> releases/<id>      the newest release, replaced atomically
     ├── .gitignore                    so that releases are no part of the repository that they are built from
     ├── lock                          held while a release is being written
+    ├── builds/<id>.json              what is remembered of the build of a release, and is no part of it
     └── releases/<id>/                id: sha256 of manifest.json
         ├── manifest.json             digests and counts; byte-identical for the same files
         ├── dataset.nq.gz             canonical N-Quads, sorted
@@ -44,7 +45,7 @@ from kgpub.errors import BuildError, ReleaseError
 from kgpub.store.sharing import StoredDataset, graphs_that_share, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -60,12 +61,13 @@ DUMPS = "dumps"
 STORE = "store"
 SHARING = "sharing.json"
 
-FORMAT = 4
+FORMAT = 5
 """Raised when what reads a release has to know a difference; one of another format is built anew."""
 
 CHUNK_BYTES = 1024 * 1024
 UNION_PIECE = 500_000  # triples
 _UNFINISHED = ".writing-"
+_REMOVED = ".removing-"
 _UNFINISHED_LINK = ".current-"
 _AGAIN = "Delete the folder and build again: kgpub build"
 
@@ -228,6 +230,16 @@ class Releases:
         """Open the newest release, if there is one."""
         return Release.open(self.current_link) if self.current_link.is_symlink() else None
 
+    def record(self, identifier: str) -> bytes:
+        """Give what is remembered of the build of a release; nothing where nothing is."""
+        try:
+            return self._record(identifier).read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    def _record(self, identifier: str) -> Path:
+        return self._folder / "builds" / f"{identifier}.json"
+
     def write(self, files: dict[str, bytes], *, index: Iterable[bytes] | None = None) -> Release:
         """Write a release and make it the current one; raise BuildError where the disk does not take it.
 
@@ -242,25 +254,65 @@ class Releases:
         return Release.open(self.current_link)
 
     @contextmanager
-    def writing(self) -> Iterator[Draft]:
+    def writing(self, record: bytes = b"") -> Iterator[Draft]:
         """Write a release piece by piece; at the end of the block it is named after its manifest, and the current one.
 
-        Raises BuildError where the disk does not take it.
+        `record` is remembered of the build. Raises BuildError where the disk does not take it.
         """
         try:
             with self._unfinished() as folder:
                 yield Draft(folder)
-                self._publish(folder, hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest())
+                identifier = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+                self._remember(identifier, record)
+                self._publish(folder, identifier)
         except OSError as error:
             raise BuildError(f"The release could not be written: {error}. The last one stays as it is.") from error
+
+    def retain(self, chosen: Callable[[Mapping[str, bytes], str], Collection[str]]) -> None:
+        """Remove all releases but those that `chosen` gives and the current one.
+
+        `chosen` is told the records of all by their ids, and the id of the current one. Whoever has a removed release
+        open can read on. Raises BuildError where one cannot be removed.
+        """
+        try:
+            with self._locked():
+                newest = self.current_link.resolve().name
+                identifiers = {folder.name for folder in (self._folder / "releases").iterdir()}
+                kept = chosen({identifier: self.record(identifier) for identifier in identifiers}, newest)
+                for identifier in identifiers - {*kept, newest}:
+                    self._remove(identifier)
+        except OSError as error:
+            message = f"Older releases could not be removed: {error}. They may hold what is withheld now: remove them."
+            raise BuildError(message) from error
+
+    def _remove(self, identifier: str) -> None:
+        """Remove a release; under another name, so that none of which a part is gone looks whole."""
+        folder = self._folder / "releases" / identifier
+        removed = folder.with_name(f"{_REMOVED}{identifier}")
+        folder.rename(removed)
+        self._record(identifier).unlink(missing_ok=True)
+        shutil.rmtree(removed)
+
+    def _remember(self, identifier: str, record: bytes) -> None:
+        if record:
+            path = self._record(identifier)
+            path.parent.mkdir(exist_ok=True)
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(record)
+            fresh.replace(path)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with (self._folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._remove_unfinished()  # nobody else is writing now: whatever is left was broken off
+            yield
 
     @contextmanager
     def _unfinished(self) -> Iterator[Path]:
         (self._folder / "releases").mkdir(parents=True, exist_ok=True)
-        with (self._folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self._locked():
             (self._folder / ".gitignore").write_text("*\n")
-            self._remove_unfinished()  # nobody is writing now: whatever is left was broken off
             folder = self._folder / "releases" / f"{_UNFINISHED}{secrets.token_hex(8)}"
             folder.mkdir()
             try:
@@ -269,8 +321,9 @@ class Releases:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _remove_unfinished(self) -> None:
-        for folder in (self._folder / "releases").glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(folder, ignore_errors=True)
+        for beginning in (_UNFINISHED, _REMOVED):
+            for folder in (self._folder / "releases").glob(f"{beginning}*"):
+                shutil.rmtree(folder, ignore_errors=True)
         for link in self._folder.glob(f"{_UNFINISHED_LINK}*"):
             link.unlink()
 
