@@ -411,3 +411,36 @@ def test_what_is_sent_is_what_is_said(oxigraph: OxigraphServer, first: Release) 
     fields = man.log[-2].fields if "release" in man.log[-1].query else man.log[-1].fields
     assert ["FROM" in query for query in fields["query"]] == [False]
     assert fields["default-graph-uri"] == fields["named-graph-uri"] == ["urn:x-kgpub:nothing"]
+
+
+SHARED = "<g:a> { <a:s> <a:p> 1 , 2 } <g:b> { <a:s> <a:p> 2 , 3 } <g:c> { <a:s> <a:p> 3 , 4 }"
+MERGES = [
+    ("nothing said", "", "1 2 3 4"),
+    ("one graph", "FROM <g:a>", "1 2"),
+    ("one graph twice", "FROM <g:a> FROM <g:a>", "1 2"),
+    ("all graphs", "FROM <g:a> FROM <g:b> FROM <g:c>", "1 2 3 4"),
+    ("one, and one that is not there", "FROM <g:a> FROM <g:no>", "1 2"),
+    ("some graphs", "FROM <g:a> FROM <g:b>", None),
+]
+
+
+@pytest.mark.parametrize(("clauses", "found"), [row[1:] for row in MERGES], ids=[row[0] for row in MERGES])
+def test_what_an_endpoint_would_count_twice_is_not_asked_of_it(
+    oxigraph: OxigraphServer, tmp_path: Path, clauses: str, found: str | None
+) -> None:
+    release = write_release(tmp_path, trig(SHARED))
+    load(release, oxigraph.addresses)
+    text = f"SELECT ?n {clauses} {{ ?s ?p ?n }} ORDER BY ?n"
+    if found is None:
+        with pytest.raises(QueryForbidden, match="more than once"):
+            ask(release, oxigraph.addresses, text)
+    else:
+        assert ask(release, oxigraph.addresses, text).split()[1:] == found.split()
+    assert ask(release, oxigraph.addresses, "ASK FROM <g:a> FROM <g:no> { ?s ?p 2 }")
+
+
+def test_graphs_that_share_nothing_are_taken_together(oxigraph: OxigraphServer, tmp_path: Path) -> None:
+    release = write_release(tmp_path, trig("<g:a> { <a:s> <a:p> 1 } <g:b> { <a:s> <a:p> 2 } <g:c> { <a:s> <a:p> 3 }"))
+    load(release, oxigraph.addresses)
+    text = "SELECT ?n FROM <g:a> FROM <g:b> { ?s ?p ?n } ORDER BY ?n"
+    assert ask(release, oxigraph.addresses, text) == "n\r\n1\r\n2\r\n"

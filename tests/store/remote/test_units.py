@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgpub.rdf.canonical import canonical_lines
-from kgpub.store.remote.loading.units import batches, merged, units
+from kgpub.store.remote.loading.units import batches, merged, sharing, units
 from tests.engines import trig
 
 GRAPHS = """PREFIX : <a:>
@@ -60,3 +60,9 @@ def test_batches_hold_every_line_once_and_part_no_blank_node(most: int) -> None:
 def test_batches_are_no_larger_than_they_may_be() -> None:
     lines = [b'<a:s> <a:p> "%s" <a:1> .\n' % (b"x" * 100) for _ in range(50)]
     assert {len(batch) for batch in batches(lines, most_lines=1000, most_bytes=1250)} == {10}
+
+
+def test_graphs_that_say_what_others_say_are_known() -> None:
+    data = "<g:a> { <a:s> <a:p> 1 , 2 } <g:b> { <a:s> <a:p> 2 , 3 } <g:c> { _:x <a:p> 5 } <g:d> { _:x <a:p> 5 , 6 }"
+    assert sharing(canonical_lines(trig(data))) == {"g:a", "g:b", "g:c", "g:d"}
+    assert sharing(canonical_lines(trig("<g:a> { <a:s> <a:p> 1 , 2 } <g:b> { <a:s> <a:p> 3 }"))) == set()

@@ -5,7 +5,9 @@
     GRAPH <urn:x-kgpub:control:BASE> {
         <urn:x-kgpub:control:BASE>  :release "id" ; :dataset "sha256" .    only where all of a release is there
                                     :merged <urn:x-kgpub:merged:BASE> ;    the graph that holds what all say, once
-                                    :most-rows 10000 .                     where the endpoint leaves out what is beyond
+                                    :sharing <GRAPH> ;                     the graphs that say what others say too
+                                    :merges "yes" ;                        where the endpoint does that by itself
+                                    :most-rows 10000 .                     where it leaves out what is beyond
         <GRAPH>                     :sha256 "…" .                          the graph is there, and was compared
         <GRAPH>                     :changing true .                       it is ours, and may hold anything
     }
@@ -32,8 +34,9 @@ NOTHING = "urn:x-kgpub:nothing"
 """A graph that nobody fills. It is named where a dataset has no graph, since endpoints take none for all."""
 
 _TERM = "urn:x-kgpub:term:"
-RELEASE, DATASET, MERGED, MOST_ROWS, SHA256, CHANGING = (
-    NamedNode(f"{_TERM}{name}") for name in ("release", "dataset", "merged", "most-rows", "sha256", "changing")
+RELEASE, DATASET, MERGED, SHARING, MERGES, MOST_ROWS, SHA256, CHANGING = (
+    NamedNode(f"{_TERM}{name}")
+    for name in ("release", "dataset", "merged", "sharing", "merges", "most-rows", "sha256", "changing")
 )
 
 
@@ -69,11 +72,17 @@ class OwnGraphs:
 
 @dataclass(frozen=True)
 class Holding:
-    """What an endpoint says of the archive as a whole. Where `dataset` is empty, no release is there in full."""
+    """What an endpoint says of the archive as a whole. Where `dataset` is empty, no release is there in full.
+
+    `sharing` are the graphs that state what others state too, `merges` is whether the endpoint takes several graphs
+    together as their merge, in which a triple is once (SPARQL 1.1, 13.2.1).
+    """
 
     release: str = ""
     dataset: str = ""
     merged: str = ""
+    sharing: frozenset[str] = frozenset()
+    merges: bool = False
     most_rows: int = 0
 
     @property
@@ -94,17 +103,22 @@ def read_holding(endpoint: Endpoint, graphs: OwnGraphs, *, patience_seconds: flo
     """Ask an endpoint what it holds of an archive."""
     own = NamedNode(graphs.control)
     request = _request(f"SELECT ?p ?o {{ GRAPH {own} {{ {own} ?p ?o }} }}", graphs)
-    return holding({row["p"]: row["o"].value for row in rows(endpoint, request, patience_seconds=patience_seconds)})
-
-
-def holding(facts: dict[NamedNode, str]) -> Holding:
-    """Read what is said of the archive as a whole."""
+    facts: dict[NamedNode, set[str]] = {}
+    for row in rows(endpoint, request, patience_seconds=patience_seconds):
+        facts.setdefault(row["p"], set()).add(row["o"].value)
     return Holding(
-        release=facts.get(RELEASE, ""),
-        dataset=facts.get(DATASET, ""),
-        merged=facts.get(MERGED, ""),
-        most_rows=int(facts.get(MOST_ROWS, 0)),
+        release=_only(facts, RELEASE),
+        dataset=_only(facts, DATASET),
+        merged=_only(facts, MERGED),
+        sharing=frozenset(facts.get(SHARING, ())),
+        merges=MERGES in facts,
+        most_rows=int(_only(facts, MOST_ROWS) or 0),
     )
+
+
+def _only(facts: dict[NamedNode, set[str]], term: NamedNode) -> str:
+    values = facts.get(term, set())
+    return next(iter(values)) if len(values) == 1 else ""
 
 
 def read_entries(endpoint: Endpoint, graphs: OwnGraphs, *, patience_seconds: float) -> dict[str, Entry]:

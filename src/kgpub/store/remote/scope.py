@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 _GRAPH_FORMS = (QueryForm.CONSTRUCT, QueryForm.DESCRIBE)
 
 
+_NO_MERGE = (
+    "Some graphs say the same, and the endpoint behind this server counts that more than once where it takes several "
+    "graphs together. Ask one graph, or all of them, or each by its name with GRAPH."
+)
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A query as it goes out, with its form where that is known.
@@ -100,9 +106,9 @@ class ReleaseScope:
     def _dataset(self, query: Query, holding: Holding) -> DatasetClauses:
         """Resolve the dataset: the protocol's parameters win over FROM, FROM over the server's default."""
         if query.default_graphs or query.named_graphs:
-            return self._within(DatasetClauses(_iris(query.default_graphs), _iris(query.named_graphs)))
+            return self._within(DatasetClauses(_iris(query.default_graphs), _iris(query.named_graphs)), holding)
         if (clauses := dataset_clauses(query.text, query.base)) is not None:
-            return self._within(clauses)
+            return self._within(clauses, holding)
         every = tuple(sorted(self.graphs))
         # The setting is the public endpoint's: pages are made of all graphs, whatever it says.
         if query.lane is Lane.PUBLIC and self.default_graph == "none":
@@ -110,8 +116,13 @@ class ReleaseScope:
         merged = (holding.merged,) if holding.merged else every
         return DatasetClauses(merged or (NOTHING,), every or (NOTHING,))
 
-    def _within(self, clauses: DatasetClauses) -> DatasetClauses:
-        return DatasetClauses(self._own(clauses.default), self._own(clauses.named))
+    def _within(self, clauses: DatasetClauses, holding: Holding) -> DatasetClauses:
+        default = self._own(clauses.default)
+        if len(holding.sharing.intersection(default)) > 1 and not holding.merges:
+            if set(default) != self.graphs:
+                raise QueryForbidden(_NO_MERGE)
+            default = (holding.merged,)
+        return DatasetClauses(default, self._own(clauses.named))
 
     def _own(self, uris: Iterable[str]) -> tuple[str, ...]:
         """Leave out what is not the archive's; an empty list would stand for all that the endpoint has."""

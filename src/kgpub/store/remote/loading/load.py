@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,9 @@ from kgpub.errors import EndpointUnfit, EngineError, LoadError
 from kgpub.store.remote.control import Holding, OwnGraphs, read_entries, read_holding
 from kgpub.store.remote.held import FRESH_SECONDS
 from kgpub.store.remote.loading import signing
-from kgpub.store.remote.loading.probing import probe
+from kgpub.store.remote.loading.probing import Manners, probe
 from kgpub.store.remote.loading.reading_back import Reader, compare, holds
-from kgpub.store.remote.loading.units import Unit, merged, units
+from kgpub.store.remote.loading.units import Unit, merged, sharing, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -109,8 +109,8 @@ class Loading:
     def carry_out(self, plan: Plan, progress: Progress) -> None:
         """Do what is to be done."""
         progress("trying how the endpoint answers", 0, 1)
-        reader = Reader(self._endpoint)
-        reader.most_rows = probe(reader, self._writer, self._own)
+        manners = probe(Reader(self._endpoint), self._writer, self._own)
+        reader = Reader(self._endpoint, manners.most_rows)
         if plan.touched:
             self._writer.run(signing.mark(plan.touched, self._own))
             if plan.holding.dataset:
@@ -120,7 +120,7 @@ class Loading:
         for graph in plan.gone:
             self._writer.remove(graph)
             self._writer.run([signing.forget(graph, self._own)])
-        self._sign(reader)
+        self._sign(replace(manners, most_rows=reader.most_rows))  # a large graph may have shown more of them
 
     def _bring(self, unit: Unit, reader: Reader, progress: Progress) -> None:
         if unit.graphs == (self._own.merged,):
@@ -156,13 +156,15 @@ class Loading:
                     "graphs that say the same cannot be merged. Let no two graphs of the archive say the same."
                 )
 
-    def _sign(self, reader: Reader) -> None:
+    def _sign(self, manners: Manners) -> None:
         graphs = {graph for unit in self._units for graph in unit.graphs}
         holding = Holding(
             release=self._release.id,
             dataset=self._dataset,
             merged=self._own.merged if self._own.merged in graphs else "",
-            most_rows=reader.most_rows,
+            sharing=sharing(self._release.lines()),
+            merges=manners.merges,
+            most_rows=manners.most_rows,
         )
         self._writer.run(signing.sign(holding, self._own))
 

@@ -5,6 +5,7 @@ What can be lived with is remembered; the rest is a reason not to publish from t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kgpub.errors import EndpointUnfit
@@ -19,17 +20,22 @@ _P = "urn:x-kgpub:probe"
 SIDE = 48  # so many values in each of three directions make more rows than most endpoints cut at
 
 
-def probe(reader: Reader, writer: Writer, graphs: OwnGraphs) -> int:
-    """Raise EndpointUnfit where an archive cannot be published from an endpoint.
+@dataclass(frozen=True)
+class Manners:
+    """How an endpoint answers: whether it merges graphs, and with how many rows at most, 0 where with all."""
 
-    Gives how many rows it answers with at most, 0 where with all.
-    """
+    merges: bool
+    most_rows: int
+
+
+def probe(reader: Reader, writer: Writer, graphs: OwnGraphs) -> Manners:
+    """Find out how an endpoint answers; raise EndpointUnfit where an archive cannot be published from it."""
     _clean(writer, graphs)
     writer.run([_content(graphs)])
     try:
         _expect_graphs_apart(reader, graphs)
         _expect_stable_labels(reader, graphs)
-        return _most_rows(reader)
+        return Manners(_merges(reader, graphs), _most_rows(reader))
     finally:
         _clean(writer, graphs)
 
@@ -92,6 +98,11 @@ def _expect_stable_labels(reader: Reader, graphs: OwnGraphs) -> None:
 def _labels(reader: Reader, graphs: OwnGraphs, order: str) -> dict[str, str]:
     text = f"SELECT ?n ?b {{ GRAPH ?g {{ ?b <{_P}:number> ?n }} }} ORDER BY {order}(?n)"
     return {row["n"].value: row["b"].value for row in reader.rows(text, named=(graphs.probe,))}
+
+
+def _merges(reader: Reader, graphs: OwnGraphs) -> bool:
+    both = (graphs.probe, graphs.other_probe)
+    return len(list(reader.rows(f"SELECT ?s {{ ?s <{_P}:both> ?o }}", default=both, named=both))) == 1
 
 
 def _most_rows(reader: Reader) -> int:

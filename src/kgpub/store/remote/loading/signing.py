@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kgpub.store.remote.control import CHANGING, DATASET, MERGED, MOST_ROWS, RELEASE, SHA256
+from kgpub.store.remote.control import CHANGING, DATASET, MERGED, MERGES, MOST_ROWS, RELEASE, SHA256, SHARING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,10 @@ def sign(holding: Holding, own: OwnGraphs) -> Iterator[str]:
     yield _delete(own, control)
     if holding.merged:
         yield _insert(own, control, MERGED, NamedNode(holding.merged))
+    for graph in sorted(holding.sharing):
+        yield _insert(own, control, SHARING, NamedNode(graph))
+    if holding.merges:
+        yield _insert(own, control, MERGES, _YES)
     if holding.most_rows:
         yield _insert(own, control, MOST_ROWS, Literal(str(holding.most_rows)))
     yield _insert(own, control, RELEASE, Literal(holding.release))

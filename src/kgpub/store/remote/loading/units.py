@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
@@ -89,6 +90,15 @@ def merged(lines: Iterable[bytes], graph: str) -> Unit:
     """Give what all graphs say, each triple once, as a graph of its own."""
     end = f" <{graph}> .\n".encode()
     return _unit([graph], [triple + end for triple in sorted({triple_of(line) for line in lines})])
+
+
+def sharing(lines: Iterable[bytes]) -> frozenset[str]:
+    """Give the graphs that say what others say too. The lines of a triple stand side by side, since they are sorted."""
+    found: set[str] = set()
+    for _, same in groupby(lines, key=triple_of):
+        graphs = [graph_of(line) for line in same]
+        found.update(graphs if len(graphs) > 1 else ())
+    return frozenset(found)
 
 
 def graph_of(line: bytes) -> str:
