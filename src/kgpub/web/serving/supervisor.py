@@ -57,13 +57,17 @@ class Supervisor:
                 while True:
                     time.sleep(TICK_SECONDS)
                     self._look_after()
-                    if self._reload_asked:
+                    if self._reload_asked or self._is_removed():
                         self._reload_asked = False
                         self._reload(announce)
             except _Stop:
                 logger.info("stopping")
             finally:
                 self._stop()
+
+    def _is_removed(self) -> bool:
+        """Tell whether a build has removed the release in service, since it holds what was withheld or withdrawn."""
+        return not self._release.folder.exists()
 
     @property
     def _pointer(self) -> Path:
@@ -135,6 +139,8 @@ class Supervisor:
             engine = self._start_engine(release, _config(release))
         except KgpubError as error:
             logger.error("the new release cannot be served, the last one stays in service: %s", error)  # noqa: TRY400
+            if self._is_removed():
+                time.sleep(QUICK_DEATH_SECONDS)  # it is tried again
             return
         self._retired.append(self._engine)
         self._release, self._engine = release, engine
