@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -66,14 +68,30 @@ def own_statements(uris: Iterable[str], *, depth: int) -> str:
     A list counts as one step, however long it is. It is one query, since blank nodes are the same only within one
     answer.
     """
-    start = values("?x", uris)
-    branches = [f"{start} GRAPH ?g {{ ?x ?p ?o }} BIND(?x AS ?s)"]
-    pattern, node = start, "?x"
+    lead = partial(_start, uris)
+    branches = [f"{lead('?s')} GRAPH ?g {{ ?s ?p ?o }}"]
     for level in range(depth):
-        pattern += f" {node} {_ANY} ?l{level} . FILTER(isBlank(?l{level})) ?l{level} {_REST}* ?b{level} ."
-        node = f"?b{level}"
-        branches.append(f"{pattern} FILTER(isBlank({node})) GRAPH ?g {{ {node} ?p ?o }} BIND({node} AS ?s)")
+        lead = partial(_into_blank_node, lead, level)
+        branches.append(f"{lead('?s')} FILTER(isBlank(?s)) GRAPH ?g {{ ?s ?p ?o }}")
     return _union(branches)
+
+
+Lead = Callable[[str], str]
+"""Gives the pattern that leads to nodes, which it calls by a name. To BIND another name to them would read better, but
+Virtuoso 7 fails at unions of such."""
+
+
+def _start(uris: Iterable[str], name: str) -> str:
+    return values(name, uris)
+
+
+def _into_blank_node(lead: Lead, level: int, name: str) -> str:
+    before, node = f"?b{level}", f"?l{level}"
+    return f"{lead(before)} {before} {_ANY} {node} . FILTER(isBlank({node})) {node} {_REST}* {name} ."
+
+
+def _on(lead: Lead, path: str, number: int, name: str) -> str:
+    return f"{lead(f'?n{number}')} ?n{number} {path} {name} ."
 
 
 @dataclass(frozen=True)
@@ -109,14 +127,14 @@ def statements_along(reaches: Iterable[Reach]) -> str:
 
 def _branches(reach: Reach) -> Iterator[str]:
     """Put single steps in the same direction together; a path of several steps needs patterns of its own."""
-    start = values("?x", reach.uris)
+    start = partial(_start, reach.uris)
     sequences = [steps for field in reach.fields for steps in field.path.sequences]
     single = [steps[0] for steps in sequences if len(steps) == 1 and not steps[0].repeat]
     forward = {predicate for step in single if not step.inverse for predicate in step.predicates}
     inverse = {predicate for step in single if step.inverse for predicate in step.predicates}
-    yield f"{start} {values('?p', sorted(forward | {_TYPE.value}))} GRAPH ?g {{ ?x ?p ?o }} BIND(?x AS ?s)"
+    yield f"{start('?s')} {values('?p', sorted(forward | {_TYPE.value}))} GRAPH ?g {{ ?s ?p ?o }}"
     if inverse:
-        yield f"{start} {_pointing(sorted(inverse), reach)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
+        yield f"{start('?o')} {_pointing(sorted(inverse), reach)} GRAPH ?g {{ ?s ?p ?o }}"
     for steps in sequences:
         if len(steps) > 1 or steps[0].repeat:
             yield from _along(steps, start, reach)
@@ -130,21 +148,18 @@ def _pointing(predicates: Sequence[str], reach: Reach) -> str:
     return f"VALUES (?p ?s) {{ {' '.join(rows)} }}"
 
 
-def _along(steps: Sequence[Step], start: str, reach: Reach) -> Iterator[str]:
+def _along(steps: Sequence[Step], lead: Lead, reach: Reach) -> Iterator[str]:
     """Write a branch for each step of a path: the pattern that leads there, then the step's statements."""
-    pattern, node, rest = start, "?x", steps
+    rest = steps
     if reach.crowds and steps[0].inverse and not steps[0].repeat:
-        yield f"{start} {_pointing(steps[0].predicates, reach)} GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o)"
+        yield f"{lead('?o')} {_pointing(steps[0].predicates, reach)} GRAPH ?g {{ ?s ?p ?o }}"
         members = dict.fromkeys(member for _, member in reach.members(steps[0].predicates))
-        pattern, node, rest = values("?m", members), "?m", steps[1:]
+        lead, rest = partial(_start, members), steps[1:]
     for number, step in enumerate(rest):
-        lead, here = pattern, node
-        if step.repeat in ("*", "+"):
-            here = f"?r{number}"  # the statements from every node on the way, not only from the first
-            lead = f"{pattern} {node} ({step.choice})* {here} ."
-        triple, end = (f"?s ?p {here}", "?o") if step.inverse else (f"{here} ?p ?o", "?s")
-        yield f"{lead} {values('?p', step.predicates)} GRAPH ?g {{ {triple} }} BIND({here} AS {end})"
-        pattern, node = f"{pattern} {node} {step} ?n{number} .", f"?n{number}"
+        # The statements from every node on the way, not only from the first.
+        here = partial(_on, lead, f"({step.choice})*", number) if step.repeat in ("*", "+") else lead
+        yield f"{here('?o' if step.inverse else '?s')} {values('?p', step.predicates)} GRAPH ?g {{ ?s ?p ?o }}"
+        lead = partial(_on, lead, str(step), number)
 
 
 def _union(branches: Iterable[str]) -> str:
