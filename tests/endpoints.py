@@ -219,3 +219,56 @@ def middleman(target: int = 0, rule: Rule = pass_on) -> Iterator[Middleman]:
         finally:
             server.shutdown()
             thread.join()
+
+
+VIRTUOSO_USER = ("dba", "dba")
+_VIRTUOSO_SETTINGS = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql_port}
+DisableUnixSocket = 1
+CaseMode = 2
+DirsAllowed = .
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = {folder}
+ServerThreads = 10
+MaxClientConnections = 10
+[SPARQL]
+{most_rows}
+MaxQueryExecutionTime = {seconds:.0f}
+"""
+
+
+@contextmanager
+def virtuoso_server(folder: Path, *, timeout_seconds: float = 60, most_rows: int = 0) -> Iterator[Addresses]:
+    """Run Virtuoso, with a database of its own; as Debian packages it, it gives 10,000 rows at most."""
+    assert VIRTUOSO is not None, "Virtuoso is not installed"
+    port = free_port()
+    settings = _VIRTUOSO_SETTINGS.format(
+        folder=folder,
+        port=port,
+        sql_port=free_port(),
+        seconds=timeout_seconds,
+        most_rows=f"ResultSetMaxRows = {most_rows}" if most_rows else "",
+    )
+    (folder / "virtuoso.ini").write_text(settings)
+    command = [VIRTUOSO, "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        eventually(lambda: _answers(port), within=90)
+        url = f"http://127.0.0.1:{port}"
+        yield Addresses(f"{url}/sparql", f"{url}/sparql-auth", f"{url}/sparql-graph-crud-auth")
+    finally:
+        process.kill()
+        process.wait()

@@ -56,7 +56,7 @@ class Reader:
         names = " ".join(str(NamedNode(graph)) for graph in graphs)
         text = f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
         if offset:
-            text += f" OFFSET {offset}"
+            text += f" LIMIT {self.most_rows or offset} OFFSET {offset}"  # Virtuoso takes no OFFSET without a LIMIT
         return [Quad(row["s"], row["p"], row["o"], row["g"]) for row in self.rows(text, named=graphs)]
 
 
