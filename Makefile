@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help serve build test lint check bench bench-limits format editor editor-if-possible clean
+.PHONY: help serve build test lint check bench bench-limits format rules editor editor-if-possible clean
 
 help:
 	@echo "make serve    build a release of this archive and serve it on http://127.0.0.1:$(PORT)/"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench    compare /sparql with its engine and with other servers; ARGUMENTS=--quick for a first look"
 	@echo "make bench-limits  stream a million rows, send bombs, kill workers: what others notice of it"
 	@echo "make format   lay out the code as lint wants it"
+	@echo "make rules    write the pages of docs/rules of what the rules say of themselves"
 	@echo "make clean    remove what these made"
 
 serve: $(VENV)/installed editor-if-possible
@@ -72,6 +73,9 @@ $(VENV)/installed-for-bench: $(VENV)/bin/pip pyproject.toml constraints.txt
 	@echo "Installing kgpub and the servers it is compared with into $(VENV), once."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
+
+rules: $(VENV)/installed
+	$(BIN)/kgpub rule --pages docs/rules
 
 clean:
 	rm -rf $(VENV) .kgpub dist build src/kgpub/web/assets/yasgui

@@ -20,7 +20,7 @@ def test_every_setting_is_described_with_its_help_and_default(setting: Setting) 
 
 
 def heading(setting: Setting) -> str:
-    return f"[[{setting.section}]]" if setting.section in ("graphs", "texts") else f"[{setting.section}]"
+    return f"[[{setting.section}]]" if setting.section in ("graphs", "texts", "check.paths") else f"[{setting.section}]"
 
 
 def default(setting: Setting) -> str:

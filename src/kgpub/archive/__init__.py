@@ -1,6 +1,6 @@
 """The files of an archive: which is what, its graph, text and positions."""
 
-from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, read
+from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, matches, read
 from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
 from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_quads, token_end
@@ -25,6 +25,7 @@ __all__ = [
     "claims",
     "files_at",
     "fingerprint",
+    "matches",
     "mentions",
     "open_revision",
     "parse_file",

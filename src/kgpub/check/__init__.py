@@ -2,5 +2,6 @@
 
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity, Span
 from kgpub.check.running import Report, check
+from kgpub.check.selection import Selection, select
 
-__all__ = ["SEVERITIES", "Diagnostic", "Report", "Severity", "Span", "check"]
+__all__ = ["SEVERITIES", "Diagnostic", "Report", "Selection", "Severity", "Span", "check", "select"]

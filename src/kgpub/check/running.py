@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
 from kgpub.check.material import gather
 from kgpub.check.progress import silent
 from kgpub.check.rules import NAMES, load
+from kgpub.check.selection import select
 
 if TYPE_CHECKING:
     from kgpub.archive import Archive, Revision
     from kgpub.check.progress import Progress
+    from kgpub.check.selection import Selection
     from kgpub.config import Config
 
 
@@ -40,19 +42,28 @@ class Report:
         """Give the report without milder findings."""
         shown = SEVERITIES[: SEVERITIES.index(severity) + 1]
         kept = tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity in shown)
-        return Report(kept, self.skipped, self.files, self.left_out + len(self.diagnostics) - len(kept))
+        return replace(self, diagnostics=kept, left_out=self.left_out + len(self.diagnostics) - len(kept))
 
 
-def check(config: Config, archive: Archive, *, progress: Progress = silent, since: Revision | None = None) -> Report:
+def check(
+    config: Config,
+    archive: Archive,
+    *,
+    progress: Progress = silent,
+    since: Revision | None = None,
+    selection: Selection | None = None,
+) -> Report:
     """Find every fault of an archive, and what became of its URIs since a revision of it.
 
-    Faults are findings; nothing is raised for them. What the revision cannot tell is raised: RevisionError, ConfigError
-    and LedgerError of files as they were then.
+    Faults are findings; nothing is raised for them. The rules are those that kgpub.toml selects if no selection is
+    given; ConfigError is raised where it names one that there is not. What the revision cannot tell is raised too:
+    RevisionError, ConfigError and LedgerError of files as they were then.
     """
+    selection = selection or select(config)
     material = gather(config, archive, progress=progress, since=since)
     found: set[Diagnostic] = set()
     skipped = []
-    for name in NAMES:
+    for name in filter(selection.asks, NAMES):
         rule = load(name)
         if rule.needs_revision and material.before is None:
             continue
@@ -60,5 +71,6 @@ def check(config: Config, archive: Archive, *, progress: Progress = silent, sinc
             skipped.append(name)
             continue
         found.update(rule.find(material))
-    ordered = sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+    applied = filter(None, map(selection.applied, found))
+    ordered = sorted(applied, key=lambda diagnostic: diagnostic.sort_key)
     return Report(tuple(ordered), tuple(skipped), len(archive.files))

@@ -7,24 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgpub.cli.colours import painted
 from kgpub.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from kgpub.check import Report, Severity
-    from kgpub.check.reporters.as_text import Piece
 
 FAULTS_FOUND = 1
-
-COLOURS = {
-    "path": {"bold": True},
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "note": {"fg": "cyan", "bold": True},
-    "rule": {"fg": "bright_black"},
-    "margin": {"fg": "blue"},
-    "mark": {"fg": "red"},
-    "label": {"fg": "cyan"},
-}
 
 
 @click.command(
@@ -34,6 +23,7 @@ Examples:
   kgpub check ../letters            another one
   kgpub check --severity error      only what keeps it from being published
   kgpub check --output json         for programs
+  kgpub check --select syntax,shacl these rules only (`kgpub rule` lists them)
   kgpub check --since origin/main   what happened to the URIs that are published there, too
 
 Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
@@ -54,11 +44,23 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
     help="Leave out what is milder. The exit status stays the same.",
 )
 @click.option(
+    "--select", "selected", multiple=True, metavar="RULE,…", help="Ask these rules only, whatever kgpub.toml selects."
+)
+@click.option("--ignore", "ignored", multiple=True, metavar="RULE,…", help="Do not ask these rules.")
+@click.option(
     "--since",
     metavar="REV",
     help="Compare with a git revision: no URI that was published then may be lost or come to mean something else.",
 )
-def check(archive: Path, output: str, severity: Severity, since: str | None) -> int:
+def check(  # noqa: PLR0913 - one for each option
+    archive: Path,
+    *,
+    output: str,
+    severity: Severity,
+    selected: tuple[str, ...],
+    ignored: tuple[str, ...],
+    since: str | None,
+) -> int:
     """Find every fault of an archive, at its file, line and column.
 
     ARCHIVE is a folder with a kgpub.toml; the current folder if left out.
@@ -67,13 +69,29 @@ def check(archive: Path, output: str, severity: Severity, since: str | None) -> 
     from kgpub import config  # noqa: PLC0415
     from kgpub.archive import open_revision  # noqa: PLC0415
     from kgpub.check import check as find_faults  # noqa: PLC0415
+    from kgpub.check import select  # noqa: PLC0415
 
+    selected, ignored = rules(selected, is_left_out=False), rules(ignored, is_left_out=True)
     settings = config.load(archive)
+    selection = select(settings, select=selected, ignore=ignored)
     revision = open_revision(archive, since) if since is not None else None
     with shown_progress() as progress:
-        report = find_faults(settings, config.open_archive(settings), progress=progress, since=revision)
-    write(report.at_least(severity), output, archive)
-    return FAULTS_FOUND if report.has_errors else 0
+        found = find_faults(
+            settings, config.open_archive(settings), progress=progress, since=revision, selection=selection
+        )
+    write(found.at_least(severity), output, archive)
+    return FAULTS_FOUND if found.has_errors else 0
+
+
+def rules(written: tuple[str, ...], *, is_left_out: bool) -> tuple[str, ...]:
+    """Give the rules that an option names, each time several with commas between them."""
+    from kgpub.check.selection import refusal  # noqa: PLC0415
+
+    names = tuple(name.strip() for names in written for name in names.split(","))
+    for name in names:
+        if message := refusal(name, is_left_out=is_left_out):
+            raise click.BadParameter(message, param_hint=f"'--{'ignore' if is_left_out else 'select'}'")
+    return names
 
 
 def write(report: Report, output: str, archive: Path) -> None:
@@ -87,10 +105,4 @@ def write(report: Report, output: str, archive: Path) -> None:
 
     folder = "" if archive == Path() else f"{archive}/"
     for line in as_text.lines(report, folder=folder):
-        click.echo("".join(map(coloured, line)))
-
-
-def coloured(piece: Piece) -> str:
-    """Give a piece with its colour; click takes colours away where the output is no terminal."""
-    colour = COLOURS.get(piece.role)
-    return click.style(piece.text, **colour) if colour else piece.text  # type: ignore[arg-type]  # bool and str
+        click.echo("".join(painted(piece.text, piece.role) for piece in line))

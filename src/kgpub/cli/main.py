@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "check an archive and write a release of it",
     "load": "bring the current release to the endpoint that it is published from",
     "check": "find every fault of an archive, at its file, line and column",
+    "rule": "show what the rules of `kgpub check` ask, and why",
     "query": "ask an archive, or any SPARQL endpoint",
     "mint": "draw new ids and write them into the ledger",
     "merge": "let one id stand for another: they name the same thing",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kgpub.archive.sources import GraphFiles, TextFile
     from kgpub.archive.withholding import Withholding
+    from kgpub.config.checking import Checking
     from kgpub.config.settings import ReleaseSettings, ServerSettings, WithdrawalSettings
     from kgpub.identity.kinds import Kind
     from kgpub.store.settings import EngineSettings
@@ -51,5 +52,6 @@ class Config:
     releases: ReleaseSettings
     engine: EngineSettings
     server: ServerSettings
+    check: Checking
     source: bytes = field(repr=False)
     """The content of kgpub.toml."""

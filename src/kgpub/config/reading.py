@@ -11,6 +11,7 @@ from kgpub import archive
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
 from kgpub.config.archive_config import CONFIG_FILE, Config, Identity
+from kgpub.config.checking import Checking, CheckSettings, PathSettings
 from kgpub.config.settings import SECTIONS, ReleaseSettings, ServerSettings, Setting, WithdrawalSettings, settings_of
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import PREFIX, Refused, Resolver, base_iri, iri, nearest, typed
@@ -106,6 +107,7 @@ class _Reading:
         settings, engine, server = map(self.section, ("archive", "engine", "server"))
         withhold, withdraw, releases = map(self.section, ("withhold", "withdraw", "releases"))
         graphs, texts = self.array("graphs"), self.array("texts")
+        check, paths = self.section("check", beside=("paths",)), self.array("check.paths")
         ledger, kinds = self.section("identity", beside=("kinds",)), self.kinds()
         self.report_graphs(graphs, texts)
         self.report_kinds(kinds)
@@ -125,6 +127,7 @@ class _Reading:
             releases=ReleaseSettings(**releases),
             engine=EngineSettings(**engine),
             server=ServerSettings(**server),
+            check=Checking(CheckSettings(**check), tuple(PathSettings(**values) for values in paths)),
             source=source,
         )
 
@@ -205,11 +208,12 @@ class _Reading:
             return value
 
     def array(self, name: str) -> list[Table]:
-        tables = self.document.get(name, [])
+        *around, key = path = tuple(name.split("."))
+        tables = self.table(tuple(around)).get(key, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.problem(self.places.key((name,)), f"{name} must be written [[{name}]], once for each")
+            self.problem(self.places.key(path), f"{name} must be written [[{name}]], once for each")
             return []
-        return [self.values(name, (name, index), table) for index, table in enumerate(tables)]
+        return [self.values(name, (*path, index), table) for index, table in enumerate(tables)]
 
     def kinds(self) -> list[Table]:
         names = self.table(("identity", "kinds"))

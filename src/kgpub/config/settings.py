@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
+from kgpub.config.checking import CheckSettings, PathSettings
 from kgpub.store.settings import EngineSettings
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
     "withdraw": WithdrawalSettings,
     "identity": IdentitySettings,
     "identity.kinds.NAME": KindSettings,
+    "check": CheckSettings,
+    "check.paths": PathSettings,
     "releases": ReleaseSettings,
     "engine": EngineSettings,
     "server": ServerSettings,
@@ -144,7 +147,7 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
 """Which class holds which section. `[prefixes]` is not here: its keys are the archive's own."""
 
 
-UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases"})
+UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases", "check", "check.paths"})
 """The sections that only a build needs. What they say, and which files there are, is no part of a release."""
 
 

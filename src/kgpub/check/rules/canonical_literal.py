@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgpub.check.diagnostic import Diagnostic
+from kgpub.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,3 +63,6 @@ class Rewriting:
             store.add(Quad(node, node, literal))
             self._kept[literal] = next(iter(store)).object
         return self._kept[literal]
+
+
+RULE = Rule("canonical-literal", "error", find)

@@ -24,6 +24,7 @@ from pyoxigraph import NamedNode
 from kgpub.check.before import kept
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.published import TYPE
+from kgpub.check.rule import Rule
 from kgpub.identity import listed
 
 if TYPE_CHECKING:
@@ -63,3 +64,6 @@ def _span(material: Material, uri: str, types: Iterable[str]) -> Span:
 
 def _listed(material: Material, types: Iterable[str]) -> str:
     return listed(map(material.naming.iri, sorted(types)))
+
+
+RULE = Rule("changed-class", "error", find, needs_all_files=True, needs_revision=True)

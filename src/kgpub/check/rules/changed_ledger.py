@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ledger_lines import line_span
+from kgpub.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,3 +62,6 @@ def _subject(line: str) -> list[str]:
     """Give the verb and the URI of a line, or the verb and the line that it undoes."""
     words = line.split()[1:]
     return words if words[:1] == ["undone"] else words[:2]
+
+
+RULE = Rule("changed-ledger", "error", find, needs_revision=True)

@@ -23,6 +23,7 @@ from pyoxigraph import NamedNode
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.minted_uris import MintedUris
+from kgpub.check.rule import Rule
 from kgpub.rdf.vocabularies import RDF
 
 if TYPE_CHECKING:
@@ -65,3 +66,6 @@ def _declarations(material: Material, uri: NamedNode) -> list[Span]:
         if item.quad.predicate == TYPE and file.parsed.file.kind == "data"
     }
     return [blocks[key] for key in sorted(blocks)] or material.places.things(uri)[:1]
+
+
+RULE = Rule("duplicate-id", "error", find)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
+from kgpub.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,3 +33,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
     for fault in material.archive.faults:
         place = fault.problem.place
         yield Diagnostic("files", fault.severity, fault.problem.message, Span(place.path, place.line, place.column))
+
+
+RULE = Rule("files", "error", find)

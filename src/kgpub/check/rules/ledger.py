@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ledger_lines import line_span
+from kgpub.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +32,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each problem of the ledger."""
     for problem in material.ledger_problems:
         yield Diagnostic("ledger", "error", problem.message, line_span(material, problem.place.line))
+
+
+RULE = Rule("ledger", "error", find)

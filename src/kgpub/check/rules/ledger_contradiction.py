@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ledger_lines import line_span
+from kgpub.check.rule import Rule
 from kgpub.identity import explained
 
 if TYPE_CHECKING:
@@ -36,3 +37,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
         found = explained(material.ledger, contradiction)
         span = line_span(material, found.place.line)
         yield Diagnostic("ledger-contradiction", "error", found.message, span, help=found.help)
+
+
+RULE = Rule("ledger-contradiction", "error", find)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
 from kgpub.check.ledger_lines import line_span
+from kgpub.check.rule import Rule
 from kgpub.config import CONFIG_FILE
 from kgpub.identity import Active, owner, resolve
 
@@ -65,3 +66,6 @@ def _other_base(material: Material, before: Before) -> Diagnostic:
     message = f"the base was <{before.config.base}> at {before.name}, so every URI that was published would be lost"
     help_ = f"keep the base; <{material.config.base}> can redirect to it"
     return Diagnostic("lost-uri", "error", message, Span(CONFIG_FILE), help=help_)
+
+
+RULE = Rule("lost-uri", "error", find, needs_all_files=True, needs_revision=True)

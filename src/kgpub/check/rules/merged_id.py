@@ -22,6 +22,7 @@ from pyoxigraph import NamedNode
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ids_in_use import changed, ledger_says, places
+from kgpub.check.rule import Rule
 from kgpub.identity import Merged
 
 if TYPE_CHECKING:
@@ -41,3 +42,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "merged-id", "error", message, span, reason=ledger_says(material, resolution), help=help_
                 )
+
+
+RULE = Rule("merged-id", "error", find)

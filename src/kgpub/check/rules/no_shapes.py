@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
+from kgpub.check.rule import Rule
 from kgpub.rdf.vocabularies import OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
@@ -49,3 +50,6 @@ def has_target(material: Material) -> bool:
         if quad.predicate == TYPE:
             types.setdefault(quad.subject, set()).add(getattr(quad.object, "value", ""))
     return any(found & SHAPES and found & CLASSES for found in types.values())
+
+
+RULE = Rule("no-shapes", "error", find, needs_all_files=True)

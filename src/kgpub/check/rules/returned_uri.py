@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ledger_lines import line_span
+from kgpub.check.rule import Rule
 from kgpub.identity import Undoing, Withdrawn, resolve
 
 if TYPE_CHECKING:
@@ -42,3 +43,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
             help_ = f"if that is not meant: `kgpub withdraw {name} --reason {was.reason}`"
             span = line_span(material, max(undoings, default=0))
             yield Diagnostic("returned-uri", "warning", message, span, help=help_)
+
+
+RULE = Rule("returned-uri", "warning", find, needs_revision=True)

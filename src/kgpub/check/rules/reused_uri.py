@@ -25,6 +25,7 @@ from pyoxigraph import NamedNode
 
 from kgpub.check.before import kept
 from kgpub.check.diagnostic import Diagnostic
+from kgpub.check.rule import Rule
 from kgpub.identity import Merged
 
 if TYPE_CHECKING:
@@ -56,3 +57,6 @@ def _now(material: Material, values: frozenset[str]) -> frozenset[str]:
     changed = material.ledger.changed
     survivors = ((value, changed.get(value)) for value in values)
     return frozenset(found.into if isinstance(found, Merged) else value for value, found in survivors)
+
+
+RULE = Rule("reused-uri", "error", find, needs_all_files=True, needs_revision=True)

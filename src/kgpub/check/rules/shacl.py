@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kgpub.check.rule import Rule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,3 +46,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
     findings = Findings(material, data, shapes)
     for item in results:
         yield findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)
+
+
+RULE = Rule("shacl", "error", find, needs_all_files=True)

@@ -21,6 +21,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
+from kgpub.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,3 +46,6 @@ def _help(message: str, prefixes: Mapping[str, str]) -> str:
     if match is None or match[1] not in prefixes:
         return ""
     return f"add @prefix {match[1]}: <{prefixes[match[1]]}> ."
+
+
+RULE = Rule("syntax", "error", find)

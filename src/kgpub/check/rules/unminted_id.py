@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ids_in_use import places, uses
+from kgpub.check.rule import Rule
 from kgpub.identity import Unknown, is_id, resolve
 from kgpub.identity.noid import check_character
 
@@ -56,3 +57,6 @@ def _help(material: Material, found: MintedUri) -> str:
     ids = [uri.removeprefix(start) for uri in material.ledger.minted if uri.startswith(start)]
     close = get_close_matches(found.id, ids, n=1)
     return f"did you mean {close[0]}?" if close else f"mint one with `kgpub mint {found.kind.name}`"
+
+
+RULE = Rule("unminted-id", "error", find)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.ids_in_use import changed, ledger_says, places
+from kgpub.check.rule import Rule
 from kgpub.identity import Withdrawn
 
 if TYPE_CHECKING:
@@ -40,3 +41,6 @@ def find(material: Material) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "withdrawn-id", "warning", message, span, reason=ledger_says(material, resolution), help=HELP
                 )
+
+
+RULE = Rule("withdrawn-id", "warning", find)

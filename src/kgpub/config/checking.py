@@ -1,0 +1,36 @@
+"""The sections `[check]` of kgpub.toml: which rules are asked, of which files, and how bad their findings are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class CheckSettings:
+    """The section `[check]` of kgpub.toml."""
+
+    select: tuple[str, ...] = field(default=(), metadata={"help": "the rules that are asked; empty: all"})
+    ignore: tuple[str, ...] = field(default=(), metadata={"help": "rules that are not asked"})
+    errors: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are errors"})
+    warnings: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are warnings"})
+    notes: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are notes"})
+
+
+@dataclass(frozen=True)
+class PathSettings:
+    """A section `[[check.paths]]` of kgpub.toml: what is different for some files."""
+
+    files: tuple[str, ...] = field(metadata={"help": "globs of the files that it holds for", "form": "path"})
+    select: tuple[str, ...] = field(default=(), metadata={"help": "the rules that are asked of them; empty: all"})
+    ignore: tuple[str, ...] = field(default=(), metadata={"help": "rules that are not asked of them"})
+    errors: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings in them are errors"})
+    warnings: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings in them are warnings"})
+    notes: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings in them are notes"})
+
+
+@dataclass(frozen=True)
+class Checking:
+    """All that kgpub.toml says of the check."""
+
+    settings: CheckSettings = CheckSettings()
+    paths: tuple[PathSettings, ...] = ()
