@@ -71,7 +71,7 @@ ASKED: dict[str, tuple[list[str], str, Found]] = {
         [], '[[check.paths]]\nfiles = ["data/[bc].ttl"]\nselect = ["duplicate-id"]', [DUPLICATE]),
     "the last section decides how bad it is": (
         [],
-        ('[check]\nnotes = ["canonical-literal"]\n[[check.paths]]\nfiles = ["**/*.ttl"]\nnotes = ["canonical-literal"]\n'
+        ('[check]\nnotes = ["canonical-literal"]\n[[check.paths]]\nfiles = ["**/*"]\nerrors = ["canonical-literal"]\n'
         '[[check.paths]]\nfiles = ["data/c.ttl"]\nwarnings = ["canonical-literal"]'),
         [DUPLICATE, ("data/c.ttl", "canonical-literal", "warning")],
     ),
