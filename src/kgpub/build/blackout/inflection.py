@@ -13,11 +13,18 @@ _SHORT = 3
 _MIDDLING = 5
 """Letters up to which a name is short, so that less may change for it to be told from other words."""
 _LONGEST_ENDING = 3
+_SOFTENED = {
+    "ка": ("цы", "це"), "га": ("зе", "зы"), "ха": ("се", "сы"), "та": ("це",), "да": ("дзе",),
+    "ka": ("cy", "ce"), "ha": ("zie", "zy"), "cha": ("sie", "sy"), "ta": ("cie",), "da": ("dzie",),
+}  # fmt: skip
+"""Endings of Belarusian names before which a consonant changes."""
 
 
 @lru_cache(maxsize=65536)
 def is_form(word: str, name: str) -> bool:
     """Tell whether a folded word is surely meant as a form of a folded name, even if it stands alone."""
+    if _is_softened(word, name):
+        return True
     stem = _alike(word, name)
     if word[stem:] != "s" and not _begins_with_vowel(word[stem:]) and word[:stem][-1:] in _VOWELS:
         stem -= 1  # the endings begin alike
@@ -41,6 +48,14 @@ def ends_a_form(word: str, name: str) -> bool:
     """Tell whether a word can be the end of a form of a name whose beginning was cut off."""
     ends = (name[start:] for start in range(1, len(name)))
     return any(word == end or (len(end) >= _SHORT and is_form(word, end)) for end in ends)
+
+
+def _is_softened(word: str, name: str) -> bool:
+    """Tell whether a word is a name with another consonant before its ending."""
+    pairs = ((old, new) for old, endings in _SOFTENED.items() for new in endings)
+    return any(
+        name.endswith(old) and word.endswith(new) and name[: -len(old)] == word[: -len(new)] != "" for old, new in pairs
+    )
 
 
 def _alike(word: str, other: str) -> int:

@@ -12,7 +12,7 @@ from kgpub.build.blackout.inflection import ends_a_form, is_form, may_be_form
 from kgpub.build.blackout.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kgpub.build.blackout.words import Word
 
@@ -20,6 +20,10 @@ _GAP = re.compile(r"\s*[.,'’\u2010-\u2015_/+()\"«»“”&=~-]{0,2}\s*")
 """What may stand between two words of a name."""
 _NO_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no spaces between words."""
+_INITIALS_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s*)+\Z")
+_INITIALS_BEHIND = re.compile(r"(?:\s+|(?<=\W[^\W\d_])\.\s*)(?:[^\W\d_]\.\s*)*[^\W\d_](?=\.)")
+_MOST_INITIALS = 20
+"""Characters before a name in which its initials are looked for."""
 _LEAST_ALONE = 3
 _LEAST_IN_IRI = 4
 _LEAST_JOINED = 6
@@ -114,19 +118,19 @@ class Lexicon:
             run = self._run(text, found, hits, position) if hits[position] else None
             last, find = run or (position, alone(found[position]) if hits[position] else None)
             if find:
-                finds.append(replace(find, start=self._first_initial(text, found, position, find)))
+                finds.append(self._with_initials(text, found, find, position))
             position = last + 1
         return finds
 
-    def _first_initial(self, text: str, found: Sequence[Word], position: int, find: Find) -> int:
-        """Give where a name begins with the initials before it."""
+    def _with_initials(self, text: str, found: Sequence[Word], find: Find, position: int) -> Find:
+        """Give a person's name with the initials on either side, known or not.
+
+        A word that others bear as well tells whom a text speaks of, where a known initial stands before it.
+        """
         names = [name for name in self.names if name.owner == find.owner and name.is_personal]
-        start = find.start
-        for word in reversed(found[:position]):
-            if find.kind == "kept" or not _GAP.fullmatch(text, word.end, start) or not _initials(text, word, names):
-                break
-            start = word.start
-        return start
+        if find.kind == "kept" and position and _is_beside(text, found[position - 1], find.start):
+            find = replace(find, kind="name") if _initials(text, found[position - 1], names) else find
+        return find if find.kind == "kept" or not names else _widened(text, find)
 
     def _hits(self, folded: str) -> tuple[_Hit, ...]:
         if folded not in self._known:
@@ -204,7 +208,7 @@ def _end_of_run(
     for position in range(first, len(found)):
         if position > first and not _GAP.fullmatch(text, found[position - 1].end, found[position].start):
             break
-        own = [hit for hit in hits[position] if hit.name.owner == owner]
+        own = [hit for hit in hits[position] if hit.name.owner == owner and _goes_on(indexes, hit)]
         initials = _initials(text, found[position], indexes) if not own else []
         if not own and not initials:
             break
@@ -214,6 +218,11 @@ def _end_of_run(
         if is_sure and any(len(known) > 1 for known in indexes.values()):
             last = position
     return last, owner
+
+
+def _goes_on(indexes: Mapping[Name, set[int]], hit: _Hit) -> bool:
+    """Tell whether a word belongs to a name that was begun. One that it has already begins another name."""
+    return not indexes or hit.index not in indexes.get(hit.name, {hit.index})
 
 
 def _initials(text: str, word: Word, names: Iterable[Name]) -> list[_Hit]:
@@ -237,6 +246,19 @@ def _end_of_phrase(found: Sequence[Word], hit: _Hit, first: int) -> tuple[int | 
     if len(own) == 1 and not (hit.name.capitals[0] and found[first].is_capital):
         return None, owner
     return last, owner
+
+
+def _is_beside(text: str, word: Word, start: int) -> bool:
+    return _GAP.fullmatch(text, word.end, start) is not None
+
+
+def _widened(text: str, find: Find) -> Find:
+    """Take in the initials before and behind a name."""
+    before = _INITIALS_BEFORE.search(text, max(0, find.start - _MOST_INITIALS), find.start)
+    behind = _INITIALS_BEHIND.match(text, find.end)
+    start = before.start() if before and before[0].isupper() else find.start
+    end = behind.end() if behind and behind[0].isupper() else find.end
+    return replace(find, start=start, end=end)
 
 
 def _begins(fragment: str, name: str) -> bool:
