@@ -20,6 +20,7 @@ import pytest
 from kgpub.errors import EngineBusy, EngineError, EngineUnavailable
 from kgpub.store.contract import Lane, Query
 from kgpub.store.embedded.frames import ERROR, WHOLE, Header, decode_error, send_query
+from kgpub.store.embedded.pool import MOST_STILLBORN
 from tests.engines import SMALL, running_engine, trig
 from tests.servers import eventually, processes
 
@@ -255,3 +256,15 @@ def test_an_engine_whose_workers_cannot_open_the_store_ends(tmp_path: Path) -> N
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 1
     assert "The workers of the engine cannot open the store." in done.stderr
+
+
+def test_workers_that_are_killed_as_they_are_born_do_not_end_the_engine(engine: RunningEngine) -> None:
+    """Whoever kills them might kill any: it is no sign that they cannot open the store."""
+    killed: set[int] = set()
+    while len(killed) <= MOST_STILLBORN:
+        newborn = {worker.pid for worker in engine.workers(Lane.PUBLIC)} - killed
+        for pid in newborn:
+            os.kill(pid, signal.SIGKILL)
+        killed |= newborn
+    engine.wait_until_whole()
+    assert engine.ask("ASK {}")

@@ -39,12 +39,21 @@ class Intake:
             connection.send(error_packet(EngineBusy("Too many connections wait. Try again in a moment.")))
             connection.close()
             return
-        self._watch.watch(connection, READABLE | GONE, lambda: self._read(connection))
+        self._read(connection)  # most often the query follows at once, and there is nothing to wait for
+
+    def _wait(self, connection: socket.socket) -> None:
+        self._watch.watch(connection, READABLE | GONE, lambda: self._read_awaited(connection))
+
+    def _read_awaited(self, connection: socket.socket) -> None:
+        self._watch.forget(connection)
+        self._read(connection)
 
     def _read(self, connection: socket.socket) -> None:
-        self._watch.forget(connection)
         try:
             header, body = Header.decode(connection.recv(FIRST_PACKET_BYTES))
+        except BlockingIOError:
+            self._wait(connection)
+            return
         except (OSError, ValueError):
             connection.close()  # whoever it was spoke no query
             return

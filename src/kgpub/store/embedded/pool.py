@@ -148,16 +148,23 @@ class Pool:
         process.control.close()
         self._processes.remove(process)
         _, status = os.waitpid(process.pid, 0)
-        self._count_stillborn(process)
+        self._count_stillborn(process, status)
         self._fork(desk)
         return cause_of_death(status)
 
-    def _count_stillborn(self, process: Process) -> None:
+    def _count_stillborn(self, process: Process, status: int) -> None:
         """End the engine where its workers die as they are born: whoever started it sees why, or tries again."""
+        if is_killed(status):
+            return  # by somebody who might have met any worker: it says nothing of the store
         lived = time.monotonic() - process.born
         self._stillborn = self._stillborn + 1 if process.is_new and lived < STILLBORN_SECONDS else 0
         if self._stillborn > MOST_STILLBORN:
             raise ReleaseError("The workers of the engine cannot open the store.")
+
+
+def is_killed(status: int) -> bool:
+    """Read from a wait status whether a worker was ended by SIGKILL, which is not sent for anything that it did."""
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
 def cause_of_death(status: int) -> EngineError:
@@ -167,7 +174,7 @@ def cause_of_death(status: int) -> EngineError:
         return QueryTimeout("The query did not finish before its deadline. Ask for less: add constraints or a LIMIT.")
     if number in kernel.MEMORY_SIGNALS:
         return QueryMemory("The query used up its memory. Ask for less at once, or avoid sorting a large result.")
-    if number == signal.SIGKILL:
+    if is_killed(status):
         return EngineUnavailable("The query's process was ended from outside. Try again.")
     return QueryFault("The query made its process fail; a query nested very deeply does that. Simplify it.")
 

@@ -60,12 +60,13 @@ class Worker:
             os.nice(NICE)
         dataset = self.open_store()
         idle_bytes = used_bytes = kernel.data_bytes()
+        kernel.limit_memory(used_bytes + self._allowance_bytes)  # before it waits: nobody waits for this
         while (received := self._next()) is not None:
-            kernel.limit_memory(used_bytes + self._allowance_bytes)
             connection, assignment = received
             with connection:
                 self._serve(dataset, connection, assignment)
             used_bytes = kernel.data_bytes()
+            kernel.limit_memory(used_bytes + self._allowance_bytes)
             if used_bytes - idle_bytes > self._allowance_bytes // 2:
                 self.control.send(LEAVING)  # what a heavy query left behind goes with the process
                 return
