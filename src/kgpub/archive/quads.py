@@ -70,6 +70,9 @@ def parse_file(file: SourceFile) -> ParsedFile:
                 errors.append(found)
             if file.format not in _GOING_ON:
                 break
+        except MemoryError:  # which is what pyoxigraph raises for a term beyond its buffer
+            errors.append(ParseError(Place(file.path), _TOO_LONG))
+            break
     if any(_is_relative(quad) for quad in quads_):
         errors.append(ParseError(Place(file.path), _RELATIVE))
     graph, default = NamedNode(file.graph), DefaultGraph()
@@ -138,6 +141,7 @@ def _advice(message: str) -> str:
     return message
 
 
+_TOO_LONG = "a term of more than 16 MiB is not read; keep long texts as files of their own ([[texts]] in kgpub.toml)"
 _UNDECLARED = "has not been declared"
 _ADVICE = (
     ("No scheme found in an absolute IRI", _RELATIVE),

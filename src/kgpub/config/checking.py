@@ -14,6 +14,13 @@ class CheckSettings:
     errors: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are errors"})
     warnings: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are warnings"})
     notes: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are notes"})
+    processes: int = field(default=0, metadata={"help": "processes that evaluate shapes; 0: one for each core"})
+    shape_seconds: float = field(
+        default=30.0, metadata={"help": "time that a shape may take for a hundred of its focus nodes"}
+    )
+    memory_megabytes: int = field(
+        default=1024, metadata={"help": "memory that such a process may take, in MiB, beyond the archive itself"}
+    )
 
 
 @dataclass(frozen=True)

@@ -32,17 +32,22 @@ if TYPE_CHECKING:
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each result of each shape."""
     # pySHACL and rdflib take longer to import than a small archive to check.
-    from kgpub.check.shacl.engine import Failure, quiet_rdflib, validate  # noqa: PLC0415
+    from kgpub.check.shacl.by_pyshacl import PySHACL, undisturbed  # noqa: PLC0415
+    from kgpub.check.shacl.engine import Failure  # noqa: PLC0415
     from kgpub.check.shacl.findings import Findings  # noqa: PLC0415
-    from kgpub.check.shacl.graphs import declared_prefixes, to_graph  # noqa: PLC0415
+    from kgpub.check.shacl.graphs import declared_prefixes, to_graph, to_shapes  # noqa: PLC0415
+    from kgpub.check.shacl.processes import Limits  # noqa: PLC0415
+    from kgpub.check.shacl.validation import validate_all  # noqa: PLC0415
 
     shapes_quads = material.quads("shapes")
     if not shapes_quads:
         return
-    with quiet_rdflib():
-        shapes = to_graph(shapes_quads)
+    settings = material.config.check.settings
+    limits = Limits(settings.processes, settings.shape_seconds, settings.memory_megabytes)
+    with undisturbed():
+        shapes = to_shapes(shapes_quads)
         data = to_graph(material.quads("data", "ontology"), query_prefixes=declared_prefixes(shapes))
-        results = validate(data, shapes, progress=material.progress)
+        results = validate_all(PySHACL(data, shapes), limits=limits, progress=material.progress)
     findings = Findings(material, data, shapes)
     for item in results:
         yield findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)

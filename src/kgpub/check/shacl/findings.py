@@ -37,7 +37,7 @@ class Findings:
         fallback = self.material.naming.in_best_language(result.messages) or "does not conform to the shape"
         return Diagnostic(
             rule="shacl",
-            severity=SEVERITIES.get(result.severity, "error"),
+            severity=SEVERITIES.get(result.severity.rpartition("#")[2], "error"),
             message=message or reason or fallback,
             span=self.span(result),
             reason=reason if message else "",
@@ -72,7 +72,7 @@ class Findings:
 
     def at_value(self, result: Result) -> list[Span]:
         """Give where the value is written, along a property or against it."""
-        if result.value is None or result.component.startswith("Closed"):
+        if result.value is None or result.kind == "Closed":
             return []
         focus, value = to_pyoxigraph(result.focus), to_pyoxigraph(result.value)
         if result.path is None:
@@ -90,4 +90,4 @@ class Findings:
         if not steps or not isinstance(steps[0], rdflib.URIRef):
             return []
         spans = self.places.predicates(to_pyoxigraph(result.focus), to_pyoxigraph(steps[0]))
-        return spans[::-1] if result.component.startswith("MaxCount") else spans
+        return spans[::-1] if result.kind == "MaxCount" else spans

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
 
+UNIQUE_LANG = pyoxigraph.NamedNode(SH.uniqueLang)
 XSD_STRING = XSD("string").value
 
 
@@ -68,6 +69,16 @@ def to_graph(quads: Iterable[pyoxigraph.Quad], *, query_prefixes: Mapping[str, s
             continue  # SHACL 1.0 knows no triple terms, and rdflib has none
         add(tuple(known.get(term) or _remember(known, term) for term in terms), graph)  # type: ignore[arg-type]
     return graph
+
+
+def to_shapes(quads: Iterable[pyoxigraph.Quad]) -> CheckedGraph:
+    """Give quads as a graph of shapes.
+
+    pySHACL takes ``sh:uniqueLang "1"^^xsd:boolean`` for true; by the W3C's tests only ``true`` is.
+    """
+    return to_graph(
+        quad for quad in quads if quad.predicate != UNIQUE_LANG or getattr(quad.object, "value", "") == "true"
+    )
 
 
 def _remember(known: dict[object, rdflib.term.Identifier], term: Any) -> rdflib.term.Identifier:  # noqa: ANN401

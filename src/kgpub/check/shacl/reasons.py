@@ -60,10 +60,9 @@ class Reasons:
 
     def sentence(self, result: Result) -> str:
         """Say what was found and expected; of a constraint in SPARQL or of the archive's own, the value."""
-        name = result.component.removesuffix("ConstraintComponent")
-        if name not in SENTENCES:
+        if result.kind not in SENTENCES:
             return "" if result.value in (None, result.focus) else self.naming.thing(to_pyoxigraph(result.value))
-        parameter, words = SENTENCES[name]
+        parameter, words = SENTENCES[result.kind]
         return words.format(
             path=self.path(result.path) or "the thing",
             value="" if result.value is None else self.term(result.value),
@@ -74,7 +73,7 @@ class Reasons:
     def message(self, result: Result) -> str:
         """Give the shape's own message, in the best language, or nothing where pySHACL made one up."""
         of_shape = set(map(str, self.shapes.objects(result.shape, SH.message)))
-        if "SPARQL" in result.component:
+        if result.kind.startswith("SPARQL"):
             # pySHACL gives the constraint's message, without its tag, and the shape's. The constraint's says more.
             of_constraint = [message for message in result.messages if message[0] not in of_shape]
             return self.naming.in_best_language(of_constraint or result.messages)
@@ -87,7 +86,7 @@ class Reasons:
     def count(self, result: Result) -> str:
         """Say how many values there are, where the path is a property."""
         if not isinstance(result.path, rdflib.URIRef):
-            return "too few values" if result.component.startswith("Min") else "too many values"
+            return "too few values" if result.kind.startswith("Min") else "too many values"
         number = len(set(self.data.objects(result.focus, result.path)))
         return {0: "no value", 1: "1 value"}.get(number, f"{number} values")
 
