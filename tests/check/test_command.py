@@ -96,6 +96,9 @@ def test_the_report_is_given_as_json(folder: Path, capsys: pytest.CaptureFixture
         ],
         "counts": {"error": 1, "warning": 0, "note": 0},
         "skipped": [],
+        "suppressed": 0,
+        "known": 0,
+        "gone": 0,
         "files": 3,
     }
 

@@ -7,6 +7,7 @@ import pytest
 from kgpub.config import Setting, settings_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
+REPEATED = ("graphs", "texts", "check.paths", "check.suppress")
 
 
 @pytest.mark.parametrize("setting", settings_table(), ids=lambda setting: setting.name)
@@ -20,7 +21,7 @@ def test_every_setting_is_described_with_its_help_and_default(setting: Setting) 
 
 
 def heading(setting: Setting) -> str:
-    return f"[[{setting.section}]]" if setting.section in ("graphs", "texts", "check.paths") else f"[{setting.section}]"
+    return f"[[{setting.section}]]" if setting.section in REPEATED else f"[{setting.section}]"
 
 
 def default(setting: Setting) -> str:

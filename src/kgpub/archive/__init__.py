@@ -1,5 +1,6 @@
 """The files of an archive: which is what, its graph, text and positions."""
 
+from kgpub.archive.comments import Comment, comments
 from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, matches, read
 from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
@@ -11,6 +12,7 @@ from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
 __all__ = [
     "POSITIONED",
     "Archive",
+    "Comment",
     "Fault",
     "GraphFiles",
     "GraphKind",
@@ -23,6 +25,7 @@ __all__ = [
     "SourceText",
     "TextFile",
     "claims",
+    "comments",
     "files_at",
     "fingerprint",
     "matches",

@@ -11,6 +11,7 @@ from kgpub.check.before import look_back
 from kgpub.check.naming import Naming
 from kgpub.check.places import Places
 from kgpub.check.published import Published
+from kgpub.check.suppressions import written
 from kgpub.errors import LedgerError, Place, Problem
 from kgpub.identity import Ledger
 from kgpub.identity import parse as parse_ledger
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kgpub.archive import Archive, GraphKind, ParsedFile, Revision
     from kgpub.check.before import Before
     from kgpub.check.progress import Progress
+    from kgpub.check.suppressions import Suppression
     from kgpub.config import Config
 
 
@@ -42,6 +44,11 @@ class Material:
         """Give the ledger as it stands in its file."""
         path = self.config.identity.ledger.as_posix()
         return self.archive.others.get(path, b"").decode("utf-8", errors="replace")
+
+    @cached_property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Give what the archive says need not be told."""
+        return written(self.config, self.parsed)
 
     @cached_property
     def published(self) -> Published:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kgpub.check.baseline import Comparison
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
 from kgpub.check.material import gather
 from kgpub.check.progress import silent
-from kgpub.check.rules import NAMES, load
+from kgpub.check.rules import NAMES, load, suppression
+from kgpub.check.rules.suppression import faults
 from kgpub.check.selection import select
 
 if TYPE_CHECKING:
     from kgpub.archive import Archive, Revision
+    from kgpub.check.material import Material
     from kgpub.check.progress import Progress
     from kgpub.check.selection import Selection
     from kgpub.config import Config
@@ -28,6 +31,12 @@ class Report:
     files: int = 0
     left_out: int = 0
     """How many findings were too mild to be shown."""
+    suppressed: int = 0
+    """How many findings the archive says need not be told."""
+    known: int = 0
+    """How many findings are in the baseline."""
+    gone: int = 0
+    """How many findings of the baseline are there no longer."""
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of one severity."""
@@ -55,14 +64,38 @@ def check(
 ) -> Report:
     """Find every fault of an archive, and what became of its URIs since a revision of it.
 
-    Faults are findings; nothing is raised for them. The rules are those that kgpub.toml selects if no selection is
-    given; ConfigError is raised where it names one that there is not. What the revision cannot tell is raised too:
-    RevisionError, ConfigError and LedgerError of files as they were then.
+    Faults are findings; nothing is raised for them. The selection is that of kgpub.toml if none is given: what `select`
+    raises is raised. What the revision cannot tell is raised too: RevisionError, ConfigError and LedgerError of files
+    as they were then.
     """
     selection = selection or select(config)
-    material = gather(config, archive, progress=progress, since=since)
+    found = _find(gather(config, archive, progress=progress, since=since), selection)
+    told = [finding for item in found.told if (finding := selection.applied(item)) is not None]
+    comparison = Comparison(selection.baseline, {file.path for file in archive.files})
+    new = tuple(item for item in sorted(told, key=lambda item: item.sort_key) if not comparison.is_known(item))
+    return Report(
+        new,
+        found.skipped,
+        len(archive.files),
+        suppressed=found.suppressed,
+        known=len(told) - len(new),
+        gone=comparison.gone(found.asked),
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the rules found, before kgpub.toml and the baseline are heard."""
+
+    told: frozenset[Diagnostic]
+    suppressed: int
+    asked: frozenset[str]
+    skipped: tuple[str, ...]
+
+
+def _find(material: Material, selection: Selection) -> _Found:
     found: set[Diagnostic] = set()
-    skipped = []
+    asked, skipped = [], []
     for name in filter(selection.asks, NAMES):
         rule = load(name)
         if rule.needs_revision and material.before is None:
@@ -70,7 +103,10 @@ def check(
         if rule.needs_all_files and not material.is_whole:
             skipped.append(name)
             continue
+        asked.append(name)
         found.update(rule.find(material))
-    applied = filter(None, map(selection.applied, found))
-    ordered = sorted(applied, key=lambda diagnostic: diagnostic.sort_key)
-    return Report(tuple(ordered), tuple(skipped), len(archive.files))
+    valid = [item for item in material.suppressions if not any(faults(item))]
+    told = {finding for finding in found if not any(item.covers(finding) for item in valid)}
+    if suppression.RULE.name in asked:
+        told.update(suppression.unused(valid, found, asked))
+    return _Found(frozenset(told), sum(finding not in told for finding in found), frozenset(asked), tuple(skipped))

@@ -1,4 +1,4 @@
-"""Which rules are asked, of which files, and how bad their findings are there."""
+"""Which rules are asked, of which files, and which findings are told, as how bad."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kgpub.archive import matches
+from kgpub.check.baseline import Baseline, read
 from kgpub.check.rules import NAMES, NEEDED
 from kgpub.config import CONFIG_FILE
 from kgpub.config.toml_places import TomlPlaces
@@ -26,11 +27,13 @@ _GIVEN: tuple[tuple[str, Severity], ...] = (("errors", "error"), ("warnings", "w
 
 @dataclass(frozen=True)
 class Selection:
-    """The rules that are asked, and what kgpub.toml says of their findings."""
+    """The rules that are asked, what kgpub.toml says of their findings, and which are known."""
 
     asked: frozenset[str]
     settings: CheckSettings
     paths: tuple[PathSettings, ...]
+    baseline: Baseline
+    """The findings that are known."""
 
     def asks(self, rule: str) -> bool:
         """Tell whether a rule is asked of any file."""
@@ -50,17 +53,21 @@ class Selection:
         return finding if severity == finding.severity else replace(finding, severity=severity)
 
 
-def select(config: Config, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> Selection:
+def select(
+    config: Config, *, select: Collection[str] = (), ignore: Collection[str] = (), baseline: Baseline | None = None
+) -> Selection:
     """Give the selection of kgpub.toml, or what the command line says instead.
 
-    Raises ConfigError for names in kgpub.toml that are no rules.
+    Raises ConfigError for names in kgpub.toml that are no rules, ArchiveError when there is no baseline where it says.
     """
     problems = tuple(_problems(config))
     if problems:
         raise ConfigError(problems)
     settings = config.check.settings
     asked = set(select) or set(settings.select or NAMES) - set(settings.ignore)
-    return Selection(frozenset(asked - set(ignore) | NEEDED), settings, config.check.paths)
+    if baseline is None:
+        baseline = read(config.root / settings.baseline) if settings.baseline else Baseline()
+    return Selection(frozenset(asked - set(ignore) | NEEDED), settings, config.check.paths, baseline)
 
 
 def refusal(name: str, *, is_left_out: bool) -> str:

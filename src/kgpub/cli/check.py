@@ -12,6 +12,7 @@ from kgpub.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from kgpub.check import Report, Severity
+    from kgpub.config import Config
 
 FAULTS_FOUND = 1
 
@@ -48,6 +49,14 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 )
 @click.option("--ignore", "ignored", multiple=True, metavar="RULE,…", help="Do not ask these rules.")
 @click.option(
+    "--baseline",
+    "baseline_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Findings that are known and not told; else that of kgpub.toml.",
+)
+@click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, and tell none.")
+@click.option(
     "--since",
     metavar="REV",
     help="Compare with a git revision: no URI that was published then may be lost or come to mean something else.",
@@ -59,6 +68,8 @@ def check(  # noqa: PLR0913 - one for each option
     severity: Severity,
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
+    baseline_file: Path | None,
+    write_baseline: bool,
     since: str | None,
 ) -> int:
     """Find every fault of an archive, at its file, line and column.
@@ -68,17 +79,22 @@ def check(  # noqa: PLR0913 - one for each option
     # Here and not above, so that --help does not wait for them.
     from kgpub import config  # noqa: PLC0415
     from kgpub.archive import open_revision  # noqa: PLC0415
+    from kgpub.check import Baseline, select  # noqa: PLC0415
     from kgpub.check import check as find_faults  # noqa: PLC0415
-    from kgpub.check import select  # noqa: PLC0415
+    from kgpub.check.baseline import read  # noqa: PLC0415
 
     selected, ignored = rules(selected, is_left_out=False), rules(ignored, is_left_out=True)
     settings = config.load(archive)
-    selection = select(settings, select=selected, ignore=ignored)
+    written = baseline_to_write(settings, baseline_file) if write_baseline else None
+    known = Baseline() if written else read(baseline_file) if baseline_file else None
+    selection = select(settings, select=selected, ignore=ignored, baseline=known)
     revision = open_revision(archive, since) if since is not None else None
     with shown_progress() as progress:
         found = find_faults(
             settings, config.open_archive(settings), progress=progress, since=revision, selection=selection
         )
+    if written:
+        return write_known(found, written)
     write(found.at_least(severity), output, archive)
     return FAULTS_FOUND if found.has_errors else 0
 
@@ -92,6 +108,26 @@ def rules(written: tuple[str, ...], *, is_left_out: bool) -> tuple[str, ...]:
         if message := refusal(name, is_left_out=is_left_out):
             raise click.BadParameter(message, param_hint=f"'--{'ignore' if is_left_out else 'select'}'")
     return names
+
+
+def baseline_to_write(settings: Config, file: Path | None) -> Path:
+    """Give the file that the command line names, or else kgpub.toml."""
+    own = settings.check.settings.baseline
+    if file is None and not own:
+        message = "say into which file: --baseline FILE, or `baseline` in [check] of kgpub.toml"
+        raise click.UsageError(message)
+    return file or settings.root / own
+
+
+def write_known(report: Report, file: Path) -> int:
+    """Write a baseline of what was found, but for what nothing can be published with."""
+    from kgpub.check.baseline import baseline_of, encode  # noqa: PLC0415
+
+    baseline = baseline_of(report.diagnostics)
+    file.write_text(encode(baseline), encoding="utf-8")
+    count = sum(baseline.counts.values())
+    click.echo(f"Wrote {count} finding{'' if count == 1 else 's'} into {file}")
+    return 0
 
 
 def write(report: Report, output: str, archive: Path) -> None:

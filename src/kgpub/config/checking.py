@@ -14,6 +14,9 @@ class CheckSettings:
     errors: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are errors"})
     warnings: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are warnings"})
     notes: tuple[str, ...] = field(default=(), metadata={"help": "rules whose findings are notes"})
+    baseline: str = field(
+        default="", metadata={"help": "file with the findings that are known and not told", "form": "path"}
+    )
     processes: int = field(default=0, metadata={"help": "processes that evaluate shapes; 0: one for each core"})
     shape_seconds: float = field(
         default=30.0, metadata={"help": "time that a shape may take for a hundred of its focus nodes"}
@@ -36,8 +39,18 @@ class PathSettings:
 
 
 @dataclass(frozen=True)
+class SuppressionSettings:
+    """A section `[[check.suppress]]` of kgpub.toml: findings in some files that need not be told."""
+
+    rule: str = field(metadata={"help": "the rule that finds them"})
+    files: tuple[str, ...] = field(metadata={"help": "globs of the files that they are in", "form": "path"})
+    reason: str = field(default="", metadata={"help": "why they may stand; without it they are told"})
+
+
+@dataclass(frozen=True)
 class Checking:
     """All that kgpub.toml says of the check."""
 
     settings: CheckSettings = CheckSettings()
     paths: tuple[PathSettings, ...] = ()
+    suppressions: tuple[SuppressionSettings, ...] = ()

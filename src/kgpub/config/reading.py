@@ -11,7 +11,7 @@ from kgpub import archive
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
 from kgpub.config.archive_config import CONFIG_FILE, Config, Identity
-from kgpub.config.checking import Checking, CheckSettings, PathSettings
+from kgpub.config.checking import Checking, CheckSettings, PathSettings, SuppressionSettings
 from kgpub.config.settings import SECTIONS, ReleaseSettings, ServerSettings, Setting, WithdrawalSettings, settings_of
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import PREFIX, Refused, Resolver, base_iri, iri, nearest, typed
@@ -107,7 +107,8 @@ class _Reading:
         settings, engine, server = map(self.section, ("archive", "engine", "server"))
         withhold, withdraw, releases = map(self.section, ("withhold", "withdraw", "releases"))
         graphs, texts = self.array("graphs"), self.array("texts")
-        check, paths = self.section("check", beside=("paths",)), self.array("check.paths")
+        check = self.section("check", beside=("paths", "suppress"))
+        paths, suppressions = self.array("check.paths"), self.array("check.suppress")
         ledger, kinds = self.section("identity", beside=("kinds",)), self.kinds()
         self.report_graphs(graphs, texts)
         self.report_kinds(kinds)
@@ -127,7 +128,11 @@ class _Reading:
             releases=ReleaseSettings(**releases),
             engine=EngineSettings(**engine),
             server=ServerSettings(**server),
-            check=Checking(CheckSettings(**check), tuple(PathSettings(**values) for values in paths)),
+            check=Checking(
+                CheckSettings(**check),
+                tuple(PathSettings(**values) for values in paths),
+                tuple(SuppressionSettings(**values) for values in suppressions),
+            ),
             source=source,
         )
 

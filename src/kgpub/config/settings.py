@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
-from kgpub.config.checking import CheckSettings, PathSettings
+from kgpub.config.checking import CheckSettings, PathSettings, SuppressionSettings
 from kgpub.store.settings import EngineSettings
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
     "identity.kinds.NAME": KindSettings,
     "check": CheckSettings,
     "check.paths": PathSettings,
+    "check.suppress": SuppressionSettings,
     "releases": ReleaseSettings,
     "engine": EngineSettings,
     "server": ServerSettings,
@@ -147,7 +148,7 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
 """Which class holds which section. `[prefixes]` is not here: its keys are the archive's own."""
 
 
-UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases", "check", "check.paths"})
+UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases", "check", "check.paths", "check.suppress"})
 """The sections that only a build needs. What they say, and which files there are, is no part of a release."""
 
 

@@ -18,6 +18,9 @@ def text(report: Report) -> str:
         "findings": [_finding(diagnostic) for diagnostic in report.diagnostics],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
         "skipped": list(report.skipped),
+        "suppressed": report.suppressed,
+        "known": report.known,
+        "gone": report.gone,
         "files": report.files,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -37,6 +37,9 @@ def lines(report: Report, *, folder: str = "") -> Iterator[Line]:
     for rule in report.skipped:
         message = f"the rule {rule} was not asked, since files could not be read; mend them first"
         yield Piece("note", "note"), Piece(f": {message}")
+    if report.gone:
+        message = f"{_plural(report.gone, 'finding')} of the baseline mended; --write-baseline takes them out of it"
+        yield Piece("note", "note"), Piece(f": {message}")
     yield (_summary(report),)
 
 
@@ -72,7 +75,12 @@ def _excerpt(span: Span, margin: str) -> Iterator[Line]:
 def _summary(report: Report) -> Piece:
     counts = [_plural(report.count(severity), severity) for severity in SEVERITIES if report.count(severity)]
     found = f"{', '.join(counts) or 'No faults found'} in {_plural(report.files, 'file')}"
-    return Piece(found + (f" ({_plural(report.left_out, 'milder finding')} not shown)" if report.left_out else ""))
+    untold = [
+        f"{_plural(report.left_out, 'milder finding')} not shown" if report.left_out else "",
+        f"{report.suppressed} suppressed" if report.suppressed else "",
+        f"{report.known} known from the baseline" if report.known else "",
+    ]
+    return Piece(found + (f" ({', '.join(filter(None, untold))})" if any(untold) else ""))
 
 
 def _plural(number: int, noun: str) -> str:

@@ -12,6 +12,7 @@ NAMES = (
     "files",
     "syntax",
     "ledger",
+    "suppression",
     "ledger-contradiction",
     "no-shapes",
     "duplicate-id",

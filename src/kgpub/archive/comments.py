@@ -1,0 +1,36 @@
+"""The comments of a file in Turtle, TriG, N-Triples or N-Quads: a `#` in an IRI or a string begins none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kgpub.archive.positions import Kind, token_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+class Comment(NamedTuple):
+    """A comment, with its `#`, and the character offsets of itself and of what it is about."""
+
+    text: str
+    offset: int
+    about: int
+    """What stands before it in its line, else what comes next; the end of the text if nothing does."""
+
+
+def comments(text: str) -> Iterator[Comment]:
+    """Give every comment, in the order of the text."""
+    end = 0
+    for match in token_pattern().finditer(text):
+        kind = match.lastindex or Kind.UNKNOWN
+        start = match.start(kind)
+        for comment in _COMMENT.finditer(text, end, start):
+            is_beside = end > 0 and "\n" not in text[end : comment.start()]
+            yield Comment(comment[0].rstrip(), comment.start(), end - 1 if is_beside else start)
+        end = match.end()
+        if kind == Kind.END:
+            return
