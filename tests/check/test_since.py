@@ -11,6 +11,7 @@ import pytest
 
 from kgpub import archive
 from kgpub.check import before
+from kgpub.check.rules.lost_uri import FOR_OTHERS
 from kgpub.cli.main import main
 from tests.repositories import committed, git
 
@@ -100,6 +101,43 @@ def test_a_command_that_says_what_became_of_it_mends_it(folder: Path, capsys: py
     assert ended.value.code == 0
     capsys.readouterr()
     assert run("--since", "HEAD") == 0
+
+
+OUGHT = "withhold what was never published only; "
+WITHHELD = {
+    "person/p00000dk": (
+        "person:p00000dk was published at HEAD and is withheld now, so it would be answered 404",
+        f"{OUGHT}`kgpub withdraw person/p00000dk --reason REASON` leaves a tombstone",
+    ),
+    "place/minsk": (
+        "<https://example.org/place/minsk> was published at HEAD and is withheld now, so it would be answered 404",
+        f"{OUGHT}publish it again, or {FOR_OTHERS}",
+    ),
+}
+
+
+@pytest.mark.parametrize("uri", WITHHELD)
+def test_what_was_published_must_not_be_withheld(uri: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    withhold(uri)
+    assert run("--since", "HEAD", "--output", "json") == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [(item["rule"], item["message"], item["help"]) for item in findings] == [("lost-uri", *WITHHELD[uri])]
+    assert run() == 0
+
+
+def test_what_was_withheld_may_vanish_and_what_was_published_may_not(folder: Path) -> None:
+    withhold("person/p00000dk")
+    committed(folder.parent, "second")
+    change("data/letters.ttl", "person:p00000dk a ex:Person .\n", "")
+    Path("kgpub.toml").write_text(Path("kgpub.toml").read_text().partition("[withhold]")[0])
+    assert run("--since", "HEAD") == 0
+    assert run("--since", "HEAD~1") == 1
+
+
+def withhold(uri: str) -> None:
+    """Let kgpub.toml withhold a thing."""
+    with Path("kgpub.toml").open("a") as file:
+        file.write(f'\n[withhold]\nresources = ["{uri}"]\n')
 
 
 def test_a_file_that_moved_loses_nothing(folder: Path) -> None:

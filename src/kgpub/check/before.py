@@ -10,12 +10,13 @@ from pyoxigraph import NamedNode
 
 from kgpub import config as configuration
 from kgpub.archive import claims, files_at, parse_file
-from kgpub.check.published import Published
+from kgpub.check.published import Published, withholding
 from kgpub.config import CONFIG_FILE
 from kgpub.identity import parse as parse_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from kgpub.archive import GraphFiles, ParsedFile, Revision, SourceFile
     from kgpub.check.progress import Progress
@@ -32,6 +33,7 @@ class Before:
     ledger_text: str = field(repr=False)
     ledger: Ledger = field(repr=False)
     parsed: tuple[ParsedFile, ...] = field(repr=False)
+    today: date
 
     @property
     def name(self) -> str:
@@ -40,9 +42,10 @@ class Before:
 
     @cached_property
     def published(self) -> Published:
-        """Give what was published, had the archive been built then."""
-        quads = [quad for parsed in self.parsed if not parsed.errors for quad in parsed.quads]
-        return Published(self.config.base, self.ledger, quads)
+        """Give what the archive of then has published by today: what it withheld until a day since is published."""
+        understood = [parsed for parsed in self.parsed if not parsed.errors]
+        left = withholding(self.config, self.ledger, understood, (), today=self.today)
+        return Published(self.config.base, self.ledger, left)
 
     def path_of(self, uri: str) -> str:
         """Give the first file that said something of a thing, or of what has its URI with a `#`; or nothing."""
@@ -63,7 +66,7 @@ def kept(before: Before, now: Published) -> Iterator[str]:
     return (uri for uri in sorted(before.published.things & now.things) if uri not in now.ledger.changed)
 
 
-def look_back(revision: Revision, current: Sequence[ParsedFile], *, progress: Progress) -> Before | None:
+def look_back(revision: Revision, current: Sequence[ParsedFile], *, today: date, progress: Progress) -> Before | None:
     """Read the archive of a revision; None where there was none. Files that are the same now are not read again.
 
     Raises ConfigError and LedgerError, with places such as `main:kgpub.toml:3:1`, and RevisionError.
@@ -75,7 +78,7 @@ def look_back(revision: Revision, current: Sequence[ParsedFile], *, progress: Pr
     path = config.identity.ledger.as_posix()
     text = revision.contents([path]).get(path, b"").decode("utf-8", errors="replace")
     ledger = parse_ledger(text, base=config.base, shown=f"{revision.name}:{path}")
-    return Before(revision, config, text, ledger, tuple(_parsed(revision, config, current, progress)))
+    return Before(revision, config, text, ledger, tuple(_parsed(revision, config, current, progress)), today)
 
 
 def _parsed(

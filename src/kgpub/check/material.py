@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from kgpub.archive import parse_file, text_quad
+from kgpub.archive.withholding import Withholding
 from kgpub.check.before import look_back
 from kgpub.check.naming import Naming
 from kgpub.check.places import Places
-from kgpub.check.published import Published
+from kgpub.check.published import Published, withholding
 from kgpub.check.suppressions import written
 from kgpub.errors import LedgerError, Place, Problem
 from kgpub.identity import Ledger
 from kgpub.identity import parse as parse_ledger
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pyoxigraph import Quad
 
     from kgpub.archive import Archive, GraphKind, ParsedFile, Revision
+    from kgpub.archive.withholding import LeavingOut
     from kgpub.check.before import Before
     from kgpub.check.progress import Progress
     from kgpub.check.suppressions import Suppression
@@ -36,6 +43,8 @@ class Material:
     ledger: Ledger
     ledger_problems: tuple[Problem, ...]
     progress: Progress
+    today: date
+    """The day on which what is withheld is decided."""
     before: Before | None = None
     """The archive at the revision that it is compared with."""
 
@@ -53,7 +62,26 @@ class Material:
     @cached_property
     def published(self) -> Published:
         """Give what the archive publishes."""
-        return Published(self.config.base, self.ledger, self.quads("data", "ontology", "shapes"))
+        return Published(self.config.base, self.ledger, self.withheld)
+
+    @cached_property
+    def withheld(self) -> LeavingOut:
+        """Give what is withheld, and what goes with it."""
+        return withholding(self.config, self.ledger, self.understood, self.archive.texts, today=self.today)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether kgpub.toml says of anything that it is withheld."""
+        return self.config.withholding != Withholding()
+
+    def is_withheld(self, document: str) -> bool:
+        """Tell whether a document describes something that the files say, and that is withheld."""
+        return document in self._withheld_documents
+
+    @cached_property
+    def _withheld_documents(self) -> frozenset[str]:
+        subjects = (item.quad.subject for item in self.withheld.left_out())
+        return frozenset(subject.value.partition("#")[0] for subject in subjects if isinstance(subject, NamedNode))
 
     @cached_property
     def places(self) -> Places:
@@ -93,8 +121,9 @@ def gather(config: Config, archive: Archive, *, progress: Progress, since: Revis
         progress("parsing", number, len(archive.files))
         parsed.append(parse_file(file))
     ledger, problems = _ledger(config, archive)
-    before = look_back(since, parsed, progress=progress) if since else None
-    return Material(config, archive, tuple(parsed), ledger, problems, progress, before)
+    today = datetime.now(UTC).date()
+    before = look_back(since, parsed, today=today, progress=progress) if since else None
+    return Material(config, archive, tuple(parsed), ledger, problems, progress, today, before)
 
 
 def _ledger(config: Config, archive: Archive) -> tuple[Ledger, tuple[Problem, ...]]:

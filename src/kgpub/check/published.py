@@ -1,4 +1,7 @@
-"""What an archive publishes: which URIs it answers for, and what it says of them."""
+"""What an archive publishes: which URIs it answers for, and what it says of them.
+
+What is withheld is not published. What is withdrawn was, and so was what went with it: both are answered 410.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,46 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kgpub.archive.withholding import LeavingOut, Names, stated
+from kgpub.identity import Merged, Split
 from kgpub.rdf.vocabularies import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from pyoxigraph import Quad
 
+    from kgpub.archive import ParsedFile, SourceText
+    from kgpub.config import Config
     from kgpub.identity import Ledger
 
 TYPE = RDF("type")
 WIDER = (RDFS("subClassOf"), OWL("equivalentClass"))
 
 
+def withholding(
+    config: Config, ledger: Ledger, parsed: Iterable[ParsedFile], texts: Iterable[SourceText], *, today: date
+) -> LeavingOut:
+    """Find out what an archive withholds on a day."""
+    ids = {event.id: event.uri for event in ledger.minted.values()}
+    found = LeavingOut(stated(parsed, texts), config.withholding, Names(config.base, config.prefixes, ids))
+    found.withhold(today)
+    return found
+
+
 @dataclass(frozen=True)
 class Published:
-    """All quads of an archive, and its ledger."""
+    """An archive of which what is withheld was left out, and its ledger."""
 
     base: str
     ledger: Ledger
-    quads: Sequence[Quad]
+    left: LeavingOut
+
+    @cached_property
+    def quads(self) -> Sequence[Quad]:
+        """Give the statements that are published, or would be but for withdrawals."""
+        return self.left.remaining()
 
     @cached_property
     def statements(self) -> Mapping[object, Sequence[Quad]]:
@@ -48,7 +71,16 @@ class Published:
         """Give the URIs that are not answered 404; one with a `#` is asked for by what stands before it."""
         graphs = {quad.graph_name.value for quad in self.quads if isinstance(quad.graph_name, NamedNode)}
         own = {uri for uri in graphs if uri.startswith(self.base)}
-        return frozenset({uri.partition("#")[0] for uri in self.things} | own | self.ledger.changed.keys())
+        described = {uri.partition("#")[0] for uri in self.things} | own
+        return frozenset(described | set(self._leading_on()))
+
+    def _leading_on(self) -> Iterator[str]:
+        """Give the URIs that the ledger answers for. Of those that stand for what is withheld, nothing is known."""
+        for uri, stands_for in self.ledger.changed.items():
+            ends = stands_for.into if isinstance(stands_for, Merged | Split) else ()
+            targets = (ends,) if isinstance(ends, str) else ends
+            if not targets or not (self.left.is_gone(uri) or all(map(self.left.is_gone, targets))):
+                yield uri
 
     def types(self, uri: str) -> frozenset[str]:
         """Give the classes that a thing is said to be of."""

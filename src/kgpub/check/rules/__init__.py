@@ -20,6 +20,8 @@ NAMES = (
     "merged-id",
     "split-id",
     "withdrawn-id",
+    "withholding",
+    "withheld-reference",
     "changed-ledger",
     "lost-uri",
     "changed-class",

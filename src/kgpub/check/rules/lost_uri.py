@@ -2,17 +2,19 @@
 
 What it does
     With ``--since REV``, compares the URIs below the base of which something was said then, and the graphs, with those
-    that are answered now: something is said of them, or the ledger says what became of them.
+    that are answered now: something is said of them, or the ledger says what became of them. What was withheld then was
+    not published; what is withheld now is answered 404.
 
 Why is this bad?
     Others have cited the URI. They cannot know whether the thing is gone, has another URI, or is called so by mistake.
 
 Example
-    a person whose block was taken out of ``data/people.ttl``
+    a person whose block was taken out of ``data/people.ttl``, or who is withheld after having been published
 
 Use instead
     ``kgpub merge``, ``kgpub split`` or ``kgpub withdraw`` for minted URIs; for others, a block that says what became of
-    them, such as ``owl:deprecated true ; dcterms:isReplacedBy …``
+    them, such as ``owl:deprecated true ; dcterms:isReplacedBy …``. What must vanish at once may be withheld and told
+    of here until then: this rule keeps nobody from building.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from kgpub.check.before import Before
     from kgpub.check.material import Material
 
+WITHHELD = "was published at {rev} and is withheld now, so it would be answered 404"
+WITHHOLDING = "withhold what was never published only"
 FOR_OTHERS = "say something of it again, if only what became of it: owl:deprecated true, dcterms:isReplacedBy …"
 
 
@@ -50,14 +54,19 @@ def find(material: Material) -> Iterator[Diagnostic]:
 
 def _lost(material: Material, before: Before, uri: str) -> Diagnostic:
     message = f"{material.naming.iri(uri)} was published at {before.name} and would be answered 404"
+    if is_withheld := material.is_withheld(uri):
+        message = f"{material.naming.iri(uri)} {WITHHELD.format(rev=before.name)}"
     path = before.path_of(uri)
     reason = f"at {before.name} it was described in {path}" if path else ""
     minted = material.ledger.minted.get(uri)
     if minted is None:
-        return Diagnostic("lost-uri", "error", message, Span(path or CONFIG_FILE), reason=reason, help=FOR_OTHERS)
+        help_ = f"{WITHHOLDING}; publish it again, or {FOR_OTHERS}" if is_withheld else FOR_OTHERS
+        return Diagnostic("lost-uri", "error", message, Span(path or CONFIG_FILE), reason=reason, help=help_)
     name = material.ledger.relative(uri)
     help_ = f"say something of it again, or what became of it: `kgpub merge {name} INTO`, "
     help_ += f"`kgpub split {name} INTO INTO`, `kgpub withdraw {name} --reason REASON`"
+    if is_withheld:
+        help_ = f"{WITHHOLDING}; `kgpub withdraw {name} --reason REASON` leaves a tombstone"
     span = line_span(material, material.ledger.place(minted).line)
     return Diagnostic("lost-uri", "error", message, span, reason=reason, help=help_)
 
