@@ -79,9 +79,11 @@ def test_the_report_is_given_as_json(folder: Path, capsys: pytest.CaptureFixture
     break_it(folder)
     assert run("--output", "json") == 1
     assert json.loads(capsys.readouterr().out) == {
+        "archive": ".",
         "findings": [
             {
                 "rule": "duplicate-id",
+                "fingerprint": "4888570502840e34",
                 "severity": "error",
                 "message": "person:p00000b3 is declared a second time",
                 "path": "data/b.ttl",
@@ -117,9 +119,12 @@ def test_rules_about_the_whole_are_left_out_with_a_word_when_a_file_does_not_par
     ("arguments", "message"),
     [
         (["nowhere"], "nowhere/kgpub.toml: there is no such file; give the folder of an archive"),
-        (["--output", "xml"], "Invalid value for '--output'"),
+        (["--output", "xml"], "Invalid value for '--output': 'xml' is not one of text, json, sarif, junit,"),
+        (["--output", "sarif:"], "Invalid value for '--output': 'sarif:' names no file after the colon"),
+        (["--output", "text", "--output", "json"], "only one report can go to standard output; name files for the"),
+        (["--output", "json:nowhere/report"], "'nowhere/report': No such file or directory"),
     ],
-    ids=["no archive", "an unknown form"],
+    ids=["no archive", "an unknown form", "no file", "two on standard output", "a file that cannot be written"],
 )
 def test_a_check_that_cannot_run_ends_with_2(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str

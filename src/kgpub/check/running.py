@@ -26,6 +26,7 @@ class Report:
     """What was found, sorted by place."""
 
     diagnostics: tuple[Diagnostic, ...]
+    asked: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     """Rules that could not be asked, since files could not be read."""
     files: int = 0
@@ -75,6 +76,7 @@ def check(
     new = tuple(item for item in sorted(told, key=lambda item: item.sort_key) if not comparison.is_known(item))
     return Report(
         new,
+        found.asked,
         found.skipped,
         len(archive.files),
         suppressed=found.suppressed,
@@ -89,7 +91,7 @@ class _Found:
 
     told: frozenset[Diagnostic]
     suppressed: int
-    asked: frozenset[str]
+    asked: tuple[str, ...]
     skipped: tuple[str, ...]
 
 
@@ -109,4 +111,4 @@ def _find(material: Material, selection: Selection) -> _Found:
     told = {finding for finding in found if not any(item.covers(finding) for item in valid)}
     if suppression.RULE.name in asked:
         told.update(suppression.unused(valid, found, asked))
-    return _Found(frozenset(told), sum(finding not in told for finding in found), frozenset(asked), tuple(skipped))
+    return _Found(frozenset(told), sum(finding not in told for finding in found), tuple(asked), tuple(skipped))

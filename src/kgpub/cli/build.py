@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgpub.cli.check import FAULTS_FOUND, write
+from kgpub.cli.check import FAULTS_FOUND
 from kgpub.cli.left_out import tell_left_out
 from kgpub.cli.progress import shown_progress
+from kgpub.cli.reports import Output, write
 
 if TYPE_CHECKING:
     from kgpub.build import Built
@@ -41,7 +42,7 @@ def build(archive: Path) -> int:
 def tell(built: Built, archive: Path, *, with_places: bool = False) -> int:
     """Say what came of a build, and with all places where names were blacked out; give the exit status."""
     if built.release is None:
-        write(built.report.at_least("error"), "text", archive)
+        write(built.report.at_least("error"), (Output("text"),), archive)
         click.echo("Nothing was built: mend the errors first. The last release, if there is one, stays.", err=True)
         return FAULTS_FOUND
     if warnings := built.report.count("warning"):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgpub.cli.colours import painted
 from kgpub.cli.progress import shown_progress
+from kgpub.cli.reports import FORMS, Output, OutputType, at_most_one_shown, write
 
 if TYPE_CHECKING:
     from kgpub.check import Report, Severity
@@ -24,6 +24,7 @@ Examples:
   kgpub check ../letters            another one
   kgpub check --severity error      only what keeps it from being published
   kgpub check --output json         for programs
+  kgpub check --output text --output sarif:report.sarif  both
   kgpub check --select syntax,shacl these rules only (`kgpub rule` lists them)
   kgpub check --since origin/main   what happened to the URIs that are published there, too
 
@@ -32,10 +33,12 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 @click.argument("archive", type=click.Path(path_type=Path), default=Path())
 @click.option(
     "--output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the report on standard output.",
+    "outputs",
+    type=OutputType(),
+    multiple=True,
+    callback=at_most_one_shown,
+    metavar="FORM[:FILE]",
+    help=f"Form of a report ({', '.join(FORMS)}), and the file that it goes to. May be given several times.",
 )
 @click.option(
     "--severity",
@@ -64,7 +67,7 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 def check(  # noqa: PLR0913 - one for each option
     archive: Path,
     *,
-    output: str,
+    outputs: tuple[Output, ...],
     severity: Severity,
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
@@ -95,7 +98,7 @@ def check(  # noqa: PLR0913 - one for each option
         )
     if written:
         return write_known(found, written)
-    write(found.at_least(severity), output, archive)
+    write(found.at_least(severity), outputs, archive)
     return FAULTS_FOUND if found.has_errors else 0
 
 
@@ -128,17 +131,3 @@ def write_known(report: Report, file: Path) -> int:
     count = sum(baseline.counts.values())
     click.echo(f"Wrote {count} finding{'' if count == 1 else 's'} into {file}")
     return 0
-
-
-def write(report: Report, output: str, archive: Path) -> None:
-    """Write a report to standard output."""
-    if output == "json":
-        from kgpub.check.reporters import as_json  # noqa: PLC0415
-
-        click.echo(as_json.text(report))
-        return
-    from kgpub.check.reporters import as_text  # noqa: PLC0415
-
-    folder = "" if archive == Path() else f"{archive}/"
-    for line in as_text.lines(report, folder=folder):
-        click.echo("".join(painted(piece.text, piece.role) for piece in line))

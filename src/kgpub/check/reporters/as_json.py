@@ -6,15 +6,20 @@ import json
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import SEVERITIES
+from kgpub.check.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from kgpub.check.diagnostic import Diagnostic
     from kgpub.check.running import Report
 
 
-def text(report: Report) -> str:
-    """Give the report as one JSON object, with its findings in order. Lines and columns are 0 where unknown."""
+def text(report: Report, *, folder: str = "") -> str:
+    """Give the report as one JSON object, with its findings in order. Lines and columns are 0 where unknown.
+
+    Paths are relative to the archive; `folder` is what leads there.
+    """
     document = {
+        "archive": folder or ".",
         "findings": [_finding(diagnostic) for diagnostic in report.diagnostics],
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
         "skipped": list(report.skipped),
@@ -30,6 +35,7 @@ def _finding(diagnostic: Diagnostic) -> dict[str, object]:
     span = diagnostic.span
     return {
         "rule": diagnostic.rule,
+        "fingerprint": fingerprint(diagnostic),
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "path": span.path,

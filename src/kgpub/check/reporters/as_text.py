@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kgpub.check.diagnostic import SEVERITIES
+from kgpub.check.reporters.wording import details
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +52,8 @@ def _diagnostic(diagnostic: Diagnostic, folder: str) -> Iterator[Line]:
     margin = " " * max(len(str(span.line)), 2)
     if span.line and span.excerpt:
         yield from _excerpt(span, margin)
-    for label, words in (("found", diagnostic.reason), ("in", diagnostic.focus), ("help", diagnostic.help)):
-        if words:
-            yield Piece(f"{margin} = ", "margin"), Piece(f"{label}:", "label"), Piece(f" {words}")
+    for label, words in details(diagnostic):
+        yield Piece(f"{margin} = ", "margin"), Piece(f"{label}:", "label"), Piece(f" {words}")
 
 
 def _excerpt(span: Span, margin: str) -> Iterator[Line]:
