@@ -27,6 +27,7 @@ from kgpub.store.releases import (
     DUMPS,
     ENTITIES,
     FRAGMENTS,
+    GONE,
     LEDGER,
     MANIFEST,
     Release,
@@ -62,7 +63,7 @@ def lines(release: Release) -> list[bytes]:
 
 def test_a_release_holds_what_the_archive_says(archive: Path) -> None:
     release = built(archive)
-    files = {MANIFEST, DATASET, CONFIGURATION, LEDGER, FRAGMENTS, CROWDS, ENTITIES}
+    files = {MANIFEST, DATASET, CONFIGURATION, LEDGER, GONE, FRAGMENTS, CROWDS, ENTITIES}
     assert {name for name in content(release) if not name.startswith(f"{DUMPS}/")} == files
     carried = config.parse(release.read(CONFIGURATION), archive)
     graphs = tuple(replace(graph, files=()) for graph in config.load(archive).graphs)

@@ -61,6 +61,10 @@ def test_a_prefix_is_not_hidden_by_a_term() -> None:
     }
 
 
+def test_an_empty_prefix_is_left_out() -> None:
+    assert terms("", {"": "https://other.example/"}) == {}
+
+
 def test_a_context_is_named_after_its_content() -> None:
     one, other = ({"@context": {"a": name}} for name in ("b", "c"))
     assert digest(one) == digest(dict(one)) != digest(other)

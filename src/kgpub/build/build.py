@@ -33,6 +33,7 @@ from kgpub.store.releases import (
     ENTITIES,
     FORMAT,
     FRAGMENTS,
+    GONE,
     LEDGER,
     MANIFEST,
     Release,
@@ -41,7 +42,7 @@ from kgpub.store.releases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from kgpub.check import Report
     from kgpub.check.progress import Progress
     from kgpub.config import Config
+    from kgpub.identity import Withdrawn
     from kgpub.store.releases import Draft
 
 
@@ -107,6 +109,7 @@ def _write(own: Config, archive: Archive, disclosure: Disclosure) -> Release:
             lines=lines,
             configuration=disclosure.configuration,
             ledger=disclosure.ledger,
+            gone=_tombstones(disclosure.tombstones),
             dates=graph_dates(_without(archive, disclosure.paths)),
             links=outgoing_links(lines, base=config.base, graphs=_graphs(config, "data")),
             dumps=_write_dataset(draft, lines, config),
@@ -114,6 +117,7 @@ def _write(own: Config, archive: Archive, disclosure: Disclosure) -> Release:
         draft.write(MANIFEST, manifest(contents))
         draft.write(CONFIGURATION, contents.configuration)
         draft.write(LEDGER, contents.ledger)
+        draft.write(GONE, contents.gone)
         draft.write(FRAGMENTS, _fragments(config.base, quads))
         draft.write(CROWDS, crowds.database(quads))
         draft.write(ENTITIES, entities(lines, _listing(config, contents.dates)))
@@ -174,6 +178,10 @@ def _fragments(base: str, quads: Sequence[Quad]) -> bytes:
     subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     own = fragments(uri for uri in subjects if uri.startswith(base))
     return json.dumps(own, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _tombstones(tombstones: Iterable[Withdrawn]) -> bytes:
+    return "".join(f"{item.uri}\t{item.reason}\t{item.month}\n" for item in tombstones).encode()
 
 
 def _wants_index(config: Config, count: int) -> bool:

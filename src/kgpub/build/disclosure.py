@@ -12,6 +12,7 @@ from kgpub.archive.withholding import LeavingOut, Names, above, stated
 from kgpub.build.aliases import aliases
 from kgpub.build.blackout import Sites
 from kgpub.build.public_ledger import public_ledger
+from kgpub.build.tombstones import Tombstones, documents
 from kgpub.build.withdrawal import Unnaming, Withdrawal
 from kgpub.config.publishing import published as published_configuration
 from kgpub.identity import parse as parse_ledger
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kgpub.archive import Archive, ParsedFile
     from kgpub.build.blackout import Seen, Sighting
     from kgpub.config import Config
-    from kgpub.identity import Ledger
+    from kgpub.identity import Ledger, Withdrawn
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Disclosure:
     """The files that are withheld."""
     secrets: frozenset[str]
     """What must not be read: URIs, paths of files, words. Not for a release."""
+    tombstones: list[Withdrawn]
+    """What goes with something withdrawn, and has to be answered for like that."""
     changes_on: date | None
     """The next day on which less is withheld."""
 
@@ -96,6 +99,7 @@ class _Disclosing:
     def disclosure(self) -> Disclosure:
         """Leave out and black out, in the order in which the one tells what the other has to do."""
         self.leaving_out.withhold(self.today)
+        tombstones = self.tombstones()
         self.leaving_out.remove(self.withdrawal.things)
         blackening = self.unnaming.blackening(self.leaving_out.remaining())
         spelled = blackening.iris(self.leaving_out.remaining())
@@ -110,9 +114,19 @@ class _Disclosing:
             ledger=public_ledger(self.ledger, is_published=public.names, is_gone=is_gone),
             left_out=self.left_out(quads, sightings, [blackening.iri(thing.value) for thing in spelled]),
             paths=self.leaving_out.paths,
+            tombstones=tombstones.of(self.leaving_out, quads, is_nameless=lambda uri: blackening.iri(uri) == uri)
+            if tombstones
+            else [],
             secrets=frozenset(self.secrets(sightings)),
             changes_on=self.leaving_out.changes_on(self.today),
         )
+
+    def tombstones(self) -> Tombstones | None:
+        """Give what finds them, as long as nothing is left out but what is withheld; None where there are none."""
+        if not self.withdrawal.known:
+            return None
+        published = documents(self.leaving_out.remaining(), self.config.base)
+        return Tombstones(self.config.base, self.ledger, self.withdrawal, published)
 
     def aliases(self, public: _Public) -> list[Quad]:
         """Give what the ledger says of URIs that stand for others, but of those that are withheld themselves."""
@@ -126,7 +140,7 @@ class _Disclosing:
         return LeftOut(
             statements=len(statements),
             things=len({item.quad.subject for item in statements if isinstance(item.quad.subject, NamedNode)} - left),
-            withdrawn=len(self.withdrawal.reasons),
+            withdrawn=len(self.withdrawal.known),
             seen=tuple(Sites(self.parsed, self.archive.texts).seen(sightings)),
             spelled=tuple(sorted(spelled)),
             nameless=tuple(map(self.ledger.relative, self.unnaming.without_names)),

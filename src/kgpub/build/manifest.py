@@ -26,6 +26,7 @@ class Contents:
     lines: list[bytes]
     configuration: bytes
     ledger: bytes
+    gone: bytes
     dates: Mapping[str, str]
     """When each graph was changed last, as far as that is known."""
     links: Mapping[str, Mapping[str, int]]
@@ -53,6 +54,7 @@ def manifest(contents: Contents) -> bytes:
         "dumps": {name: asdict(content) for name, content in contents.dumps.items()},
         "configuration": {"sha256": _digest(contents.configuration)},
         "ledger": {"sha256": _digest(contents.ledger)},
+        "gone": {"sha256": _digest(contents.gone)},
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n"
 

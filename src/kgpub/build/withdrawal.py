@@ -25,25 +25,24 @@ NAMES_STAY = frozenset({"error"})
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """What is withdrawn, with the reasons; merged ids are withdrawn with the thing that they stand for."""
+    """What is withdrawn, by its URI; merged ids are withdrawn with the thing that they stand for."""
 
-    reasons: Mapping[str, str]
+    known: Mapping[str, Withdrawn]
 
     @classmethod
     def of(cls, changed: Mapping[str, Resolution]) -> Withdrawal:
         """Take what the ledger says of ids that are not active."""
-        withdrawn = {uri: known for uri, known in changed.items() if isinstance(known, Withdrawn)}
-        return cls({uri: known.reason for uri, known in withdrawn.items()})
+        return cls({uri: known for uri, known in changed.items() if isinstance(known, Withdrawn)})
 
     @property
     def things(self) -> list[NamedNode]:
         """Everything that is withdrawn."""
-        return [NamedNode(uri) for uri in self.reasons]
+        return [NamedNode(uri) for uri in self.known]
 
     @property
     def nameless(self) -> list[NamedNode]:
         """Whatever of it is not to be named any longer."""
-        return [NamedNode(uri) for uri, reason in self.reasons.items() if reason not in NAMES_STAY]
+        return [NamedNode(uri) for uri, known in self.known.items() if known.reason not in NAMES_STAY]
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,11 @@ _NOT_COERCED = {RDF("langString").value, RDFS("Literal").value, XSD("string").va
 
 
 def json_ld_context(prefixes: Mapping[str, str], ontology: QuadIndex) -> dict[str, Any]:
-    """Give the document that is published as the context: prefixes, then the ontology's terms by local name."""
-    terms: dict[str, Any] = {prefix: {"@id": uri, "@prefix": True} for prefix, uri in sorted(prefixes.items())}
+    """Give the document that is published as the context: prefixes, then the ontology's terms by local name.
+
+    JSON-LD has no empty prefix.
+    """
+    terms: dict[str, Any] = {name: {"@id": uri, "@prefix": True} for name, uri in sorted(prefixes.items()) if name}
     for term in sorted(_terms(ontology), key=lambda term: term.value):
         name = re.split(r"[#/]", term.value)[-1]
         if _SIMPLE.fullmatch(name) and name not in terms:

@@ -32,10 +32,10 @@ from kgpub.publication.void import Counts, integer
 from kgpub.rdf.documents import Names
 from kgpub.rdf.vocabularies import DCAT, DCTERMS, FOAF, HYDRA, RDF, RDFS, SCHEMA, SD, SPDX, VOID, XSD
 from kgpub.store.reading import quads, solutions
-from kgpub.store.releases import CONFIGURATION, CROWDS, ENTITIES, FORMAT, FRAGMENTS, LEDGER, Release
+from kgpub.store.releases import CONFIGURATION, CROWDS, ENTITIES, FORMAT, FRAGMENTS, GONE, LEDGER, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kgpub.config import Config
     from kgpub.identity import Ledger, Resolution
@@ -55,6 +55,8 @@ class Publication:
     naming: Naming
     describer: Describer
     ledger: Ledger
+    gone: Mapping[str, identity.Withdrawn]
+    """What went with something withdrawn, by its URI."""
     context: dict[str, Any] = field(repr=False)
 
     @classmethod
@@ -77,12 +79,29 @@ class Publication:
                 engine, _layouts(engine, config, ontology), config.labels, Crowds(release.folder / CROWDS)
             ),
             ledger=identity.parse(release.read(LEDGER).decode(), base=config.base, shown=LEDGER),
+            gone=_gone(release),
             context=json_ld_context(_prefixes(config), ontology),
         )
 
     def resolve(self, uri: str) -> Resolution:
-        """Give what a URI stands for by the ledger; what is not minted is unknown there."""
-        return identity.resolve(self.ledger, uri)
+        """Give what a URI stands for by the ledger; what is neither minted nor a part of what is, is unknown there.
+
+        A part of what was split or withdrawn stands for what the whole does. One of what was merged stands for the same
+        part of the survivor, or for the survivor where that has no such part.
+        """
+        whole = identity.owner(self.ledger, uri) or uri
+        part = uri.removeprefix(whole)
+        match identity.resolve(self.ledger, whole):
+            case identity.Unknown() | identity.Active() as known if not part:
+                return self.gone.get(uri, known)
+            case known if not part:
+                return known
+            case identity.Merged(into=into) if part.strip("/"):
+                return identity.Merged(uri, into + part if self.knows(into + part) else into)
+            case identity.Split() | identity.Withdrawn() as known if part.strip("/"):
+                return known
+            case _:
+                return self.gone.get(uri, identity.Unknown(uri))
 
     def canonical(self, uri: str) -> str | None:
         """Give the URI that an unknown one is another spelling of: a slash too many, or a minted id in capitals."""
@@ -257,6 +276,11 @@ class Publication:
         """Give how documents abbreviate; the context is fetched from the public address."""
         url = f"{public_address}context/{self.context_name}.jsonld"
         return Names(_prefixes(self.config), self.context, url)
+
+
+def _gone(release: Release) -> dict[str, identity.Withdrawn]:
+    rows = (line.split("\t") for line in release.read(GONE).decode().splitlines())
+    return {uri: identity.Withdrawn(uri, reason, month) for uri, reason, month in rows}
 
 
 def _prefixes(config: Config) -> dict[str, str]:

@@ -12,6 +12,7 @@
         ├── dataset.nq.gz             canonical N-Quads, sorted
         ├── kgpub.toml                the archive's configuration
         ├── ledger.txt                the archive's ledger
+        ├── gone.tsv                 what went with something withdrawn: URI, reason, month
         ├── fragments.json            the URIs with a `#`, by the document they are described in (derived)
         ├── crowds.sqlite             what points to things that very many point to (derived)
         ├── entities.tsv              the documents of entities that search engines may list, with dates (derived)
@@ -54,6 +55,7 @@ MANIFEST = "manifest.json"
 DATASET = "dataset.nq.gz"
 CONFIGURATION = "kgpub.toml"
 LEDGER = "ledger.txt"
+GONE = "gone.tsv"
 FRAGMENTS = "fragments.json"
 CROWDS = "crowds.sqlite"
 ENTITIES = "entities.tsv"
@@ -61,7 +63,7 @@ DUMPS = "dumps"
 STORE = "store"
 SHARING = "sharing.json"
 
-FORMAT = 5
+FORMAT = 6
 """Raised when what reads a release has to know a difference; one of another format is built anew."""
 
 CHUNK_BYTES = 1024 * 1024

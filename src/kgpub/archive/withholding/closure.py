@@ -75,6 +75,14 @@ class Closure:
             self._remove(thing, None)
         self._settle()
 
+    def root(self, term: Term) -> str:
+        """Give the URI of what was named, and took a thing along; empty where it has none."""
+        seen: set[Term] = set()
+        while (cause := self.gone.get(term)) is not None and term not in seen:
+            seen.add(term)
+            term = cause
+        return term.value if isinstance(term, NamedNode) else ""
+
     def triples(self, reifiers: Iterable[Term]) -> Iterator[int]:
         """Give the statements that reifiers stand for."""
         for reifier in reifiers:
