@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-PACKET_BYTES = (
-    96 * 1024
-)  # two fit into the kernel's default send buffer; smaller ones cost more turns between processes
+PACKET_BYTES = 96 * 1024  # two fit into the kernel's send buffer, and smaller ones cost more turns
 FIRST_PACKET_BYTES = PACKET_BYTES + 4096  # a header and a part of the query
 LOADING_SECONDS = 2
 
