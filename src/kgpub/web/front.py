@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kgpub.web.shelf import Shelf
 
 KIBIBYTE = 1024
+UNWATCHED_SECONDS = 0.02  # to hear of clients costs a quick answer more than it could save
 METHODS = ("GET", "HEAD", "POST")  # what changes nothing here, and may so be answered by what is kept
 READERS: dict[bytes, Callable[[Received, Publication], Asked | None]] = {
     b"/sparql": lambda received, _: protocol.read(received),
@@ -166,18 +167,35 @@ def _is_for_flask(publication: Publication, request: Request) -> bool:
 
 async def _until_gone(exchange: Exchange, request: Request, send: Send) -> None:
     """Answer; where the client hangs up before, give up, which frees the worker."""
-    task = asyncio.current_task()
-    watcher = asyncio.ensure_future(_cancel_when_gone(request.receive, task))
+    watch = _Watch(asyncio.current_task(), request.receive)
     try:
         await endpoint.respond(exchange, send)
     except asyncio.CancelledError:
         return
     finally:
-        watcher.cancel()
+        watch.end()
 
 
-async def _cancel_when_gone(receive: Receive, task: asyncio.Task[None] | None) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        continue
-    if task is not None:
-        task.cancel()
+class _Watch:
+    """Cancels a task when its client has gone. Most answers are there before it looks, which costs them nothing."""
+
+    def __init__(self, task: asyncio.Task[None] | None, receive: Receive) -> None:
+        self._task = task
+        self._receive = receive
+        self._begin = asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._look)
+        self._looking: asyncio.Task[None] | None = None
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._begin.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
+
+    def _look(self) -> None:
+        self._looking = asyncio.ensure_future(self._cancel_when_gone())
+
+    async def _cancel_when_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+        if self._task is not None:
+            self._task.cancel()
