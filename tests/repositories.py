@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 SETTINGS = ("-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
 
 
-def git(folder: Path, *arguments: str) -> None:
-    """Run git; a failure is an error with what git said."""
+def git(folder: Path, *arguments: str) -> str:
+    """Run git and give what it prints; a failure is an error with what git said."""
     done = subprocess.run(["git", *SETTINGS, *arguments], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"git {' '.join(arguments)}: {done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def committed(folder: Path, message: str) -> None:

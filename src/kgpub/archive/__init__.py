@@ -8,6 +8,7 @@ from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
 from kgpub.archive.revisions import Revision, claims, files_at, open_revision
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
+from kgpub.archive.unsaved import with_unsaved
 
 __all__ = [
     "POSITIONED",
@@ -37,4 +38,5 @@ __all__ = [
     "read",
     "text_quad",
     "token_end",
+    "with_unsaved",
 ]

@@ -48,6 +48,10 @@ class Report:
         """Tell whether the archive is unfit to be published."""
         return self.count("error") > 0
 
+    def of_file(self, path: str) -> Report:
+        """Give what the report says of one file."""
+        return replace(self, diagnostics=tuple(item for item in self.diagnostics if item.span.path == path))
+
     def at_least(self, severity: Severity) -> Report:
         """Give the report without milder findings."""
         shown = SEVERITIES[: SEVERITIES.index(severity) + 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from kgpub.cli.progress import shown_progress
 from kgpub.cli.reports import FORMS, Output, OutputType, at_most_one_shown, write
 
 if TYPE_CHECKING:
+    from kgpub.archive import Archive
     from kgpub.check import Report, Severity
     from kgpub.config import Config
 
@@ -60,6 +63,12 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 )
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, and tell none.")
 @click.option(
+    "--stdin-filename",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Read this file of the archive from standard input, and tell of it only: for editors.",
+)
+@click.option(
     "--since",
     metavar="REV",
     help="Compare with a git revision: no URI that was published then may be lost or come to mean something else.",
@@ -73,6 +82,7 @@ def check(  # noqa: PLR0913 - one for each option
     ignored: tuple[str, ...],
     baseline_file: Path | None,
     write_baseline: bool,
+    stdin_filename: Path | None,
     since: str | None,
 ) -> int:
     """Find every fault of an archive, at its file, line and column.
@@ -93,11 +103,12 @@ def check(  # noqa: PLR0913 - one for each option
     selection = select(settings, select=selected, ignore=ignored, baseline=known)
     revision = open_revision(archive, since) if since is not None else None
     with shown_progress() as progress:
-        found = find_faults(
-            settings, config.open_archive(settings), progress=progress, since=revision, selection=selection
-        )
+        files = opened(settings, stdin_filename)
+        found = find_faults(settings, files, progress=progress, since=revision, selection=selection)
     if written:
         return write_known(found, written)
+    if stdin_filename:
+        found = found.of_file(within(settings, stdin_filename))
     write(found.at_least(severity), outputs, archive)
     return FAULTS_FOUND if found.has_errors else 0
 
@@ -111,6 +122,23 @@ def rules(written: tuple[str, ...], *, is_left_out: bool) -> tuple[str, ...]:
         if message := refusal(name, is_left_out=is_left_out):
             raise click.BadParameter(message, param_hint=f"'--{'ignore' if is_left_out else 'select'}'")
     return names
+
+
+def opened(settings: Config, unsaved: Path | None) -> Archive:
+    """Read the archive; of a file that is not saved, what comes on standard input."""
+    from kgpub import config  # noqa: PLC0415
+    from kgpub.archive import with_unsaved  # noqa: PLC0415
+
+    archive = config.open_archive(settings)
+    if unsaved is None:
+        return archive
+    content = sys.stdin.buffer.read()
+    return with_unsaved(archive, within(settings, unsaved), content, graphs=settings.graphs)
+
+
+def within(settings: Config, file: Path) -> str:
+    """Give the path of a file as the archive has it."""
+    return Path(os.path.relpath(file, settings.root)).as_posix()
 
 
 def baseline_to_write(settings: Config, file: Path | None) -> Path:

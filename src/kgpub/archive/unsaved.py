@@ -1,0 +1,31 @@
+"""An archive with a file as an editor has it, not as it lies on disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from kgpub.archive.files import FORMATS, Archive, SourceFile, matches
+from kgpub.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kgpub.archive.sources import GraphFiles
+
+
+def with_unsaved(archive: Archive, path: str, content: bytes, *, graphs: Sequence[GraphFiles]) -> Archive:
+    """Give the archive with another content of a file, which need not be on disk.
+
+    Raises ArchiveError for a file that is no part of the archive's graphs.
+    """
+    owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
+    format_ = FORMATS.get(PurePosixPath(path).suffix)
+    if len(owners) != 1 or format_ is None:
+        raise ArchiveError(f"{path}: this is no RDF file of one graph in kgpub.toml; name one that is")
+    file = SourceFile(path, format_, owners[0].uri, owners[0].kind, content)
+    others = (other for other in archive.files if other.path != path)
+    files = sorted((*others, file), key=lambda item: item.path)
+    faults = tuple(fault for fault in archive.faults if fault.problem.place.path != path)
+    return replace(archive, files=tuple(files), faults=faults)
