@@ -131,6 +131,56 @@ def test_a_withdrawal_takes_with_it_what_was_merged_and_says_what_it_cannot_do(
     assert found == Withdrawn(BASE + ANN, "privacy", today()[:7])
 
 
+PEOPLE = f"""\
+@prefix ex: <https://example.org/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+
+<{BASE}{ANN}> a <http://xmlns.com/foaf/0.1/Person> ; rdfs:label "Ann Kanareika" .
+<{BASE}{BEN}> a <http://xmlns.com/foaf/0.1/Person> ; rdfs:label "Ben Kanareika" .
+<{BASE}quotation> prov:wasQuotedFrom <{BASE}{ANN}> ; ex:words "so" .
+<{BASE}letter> ex:words "Dear Ann Kanareika, and all Kanareikas" ;
+    ex:about "of the time when\\n\\nANN was free" .
+"""
+GOING = f"""\
+{ANN} is withdrawn (privacy); git's history, clones and the copies of others keep what they had.
+2 lines still have {ANN}; none of that is published, but leave the names: from here they are blacked out elsewhere:
+  data/people.ttl:5
+  data/people.ttl:7
+1 thing goes with it, of which nothing would be left, and will be answered 410 as well:
+  quotation
+Its names will be blacked out in 2 places:
+  data/people.ttl:8:{len(BASE) + 25}  Dear █████████████, and all Kanareikas
+  data/people.ttl:9:35  of the time when ███ was free
+1 place may have its name and will be left: others bear it as well, or kgpub.toml keeps it:
+  data/people.ttl:8:{len(BASE) + 48}  Dear █████████████, and all Kanareikas
+"""
+
+
+def test_a_withdrawal_shows_each_place_before_anything_is_written(archive: Path, kgpub: Callable[..., Run]) -> None:
+    (archive / "data" / "people.ttl").write_text(PEOPLE)
+    (archive / "data" / "more.nt").unlink()
+    dry = kgpub("withdraw", ANN, "--reason", "privacy", "--dry-run")
+    assert dry.err == GOING + "Nothing was written: this was a dry run.\n"
+    assert added(archive) == []
+    assert kgpub("withdraw", ANN, "--reason", "privacy").err == GOING + NEXT
+
+
+def test_the_names_of_an_error_stay(archive: Path, kgpub: Callable[..., Run]) -> None:
+    (archive / "data" / "people.ttl").write_text(PEOPLE)
+    run = kgpub("withdraw", ANN, "--reason", "error", "--dry-run")
+    assert "names stay, since it was an error" in run.err
+    assert "blacked out" not in run.err
+
+
+def test_a_file_that_cannot_be_read_stops_no_withdrawal(archive: Path, kgpub: Callable[..., Run]) -> None:
+    (archive / "data" / "people.ttl").write_text("ex:a ex:b ex:c .")
+    run = kgpub("withdraw", ANN, "--reason", "privacy")
+    assert run.status == 0
+    assert added(archive) == [f"{today()} withdrawn {ANN} privacy"]
+    assert "Where its names stand cannot be told: data/people.ttl:1" in run.err
+
+
 def test_what_is_undone_and_done_again_on_one_day_stays_readable(archive: Path, kgpub: Callable[..., Run]) -> None:
     kgpub("merge", ANN, BEN)
     undone = kgpub("undo", ANN)

@@ -10,6 +10,7 @@ import click
 
 from kgpub import config, identity
 from kgpub.archive import mentions
+from kgpub.cli.going import going
 from kgpub.identity import Active, Merged, Split, Withdrawn
 
 if TYPE_CHECKING:
@@ -33,9 +34,14 @@ class Recorded:
     before: Ledger
     events: tuple[Change, ...]
 
+    @property
+    def after(self) -> Ledger:
+        """The ledger as it is now."""
+        return self.before.extended(self.events)
+
     def differences(self) -> dict[str, Resolution]:
         """Give what each URI stands for that stood for something else before."""
-        after = self.before.extended(self.events)
+        after = self.after
         uris = sorted({*self.before.changed, *after.changed})
         now = {uri: identity.resolve(after, uri) for uri in uris}
         return {uri: stands for uri, stands in now.items() if stands != identity.resolve(self.before, uri)}
@@ -73,6 +79,8 @@ def tell(settings: Config, recorded: Recorded, *, dry_run: bool) -> None:
     for uri, resolution in recorded.differences().items():
         for line in _consequences(recorded.before, archive, uri=uri, resolution=resolution):
             click.echo(line, err=True)
+    for line in going(settings, archive, recorded, datetime.now(UTC).date()):
+        click.echo(line, err=True)
     click.echo("Nothing was written: this was a dry run." if dry_run else NEXT, err=True)
 
 
@@ -114,6 +122,6 @@ def _to_do(ledger: Ledger, resolution: Resolution) -> str:
         case Split():
             return "decide in each which of them is meant"
         case Withdrawn(reason="error"):
-            return "none of that is published from the next release on"
+            return "none of that is published from the next release on; names stay, since it was an error"
         case _:
             return "none of that is published, but leave the names: from here they are blacked out elsewhere"

@@ -12,7 +12,8 @@ Example
     ``person:k5d8fc3h ex:knows person:q0m3tb5d`` after ``withdrawn person/k5d8fc3h privacy``
 
 Use instead
-    nothing, but for the thing's names: from them the build knows what to black out in other texts
+    the statements may stay. From the thing's names the build knows what to black out in other texts, and from what
+    hangs on the thing which URIs it has to answer for
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from kgpub.check.material import Material
 
-HELP = "leave the names of the thing, from which the build knows what to black out; the rest can be taken out"
+HELP = "leave the names of the thing, from which the build knows what to black out, and whatever has a URI of its own"
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
