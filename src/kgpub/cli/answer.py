@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgpub.cli.query import TABLE
+from kgpub.cli.question_options import TABLE
 from kgpub.errors import NotAcceptable, QuerySyntaxError
 from kgpub.publication.examples import with_prefixes
 from kgpub.rdf.formats import CSV, N_TRIPLES, RDF_FORMATS, RESULTS_FORMATS, RESULTS_TSV, TURTLE, by_extension
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kgpub.cli.asking import Source
-    from kgpub.cli.query import Options
+    from kgpub.cli.question_options import Options
     from kgpub.store.contract import Answer
 
 NO = 1

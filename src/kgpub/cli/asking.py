@@ -24,7 +24,7 @@ from kgpub.store.settings import EngineSettings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kgpub.cli.query import Options
+    from kgpub.cli.question_options import Options
     from kgpub.config import Config
     from kgpub.publication.examples import Example
     from kgpub.store.contract import Engine

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgpub.cli.question_options import OUTPUTS, Options
+
 if TYPE_CHECKING:
     from kgpub.publication.examples import Example
-
-TABLE = "table"
-OUTPUTS = (TABLE, "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf", "trig", "nq")
 
 NO_PLAN = (
     "there is no plan to show: pyoxigraph, which evaluates queries here, keeps its plans to itself, and the SPARQL "
     "Protocol has no way to ask an endpoint for one."
 )
-
-
-@dataclass(frozen=True)
-class Options:
-    """What was given on the command line."""
-
-    query: str | None
-    file: Path | None
-    example: str | None
-    examples: bool
-    archive: Path
-    endpoint: str | None
-    output: str | None
-    timeout: float | None
-    ask_status: bool
-    explain: bool
 
 
 @click.command(

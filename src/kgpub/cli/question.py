@@ -14,7 +14,7 @@ from kgpub.cli.asking import known_examples
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kgpub.cli.query import Options
+    from kgpub.cli.question_options import Options
     from kgpub.publication.examples import Example
 
 STDIN = "-"
