@@ -64,7 +64,7 @@ def serve(archive: Path, host: str, port: int, workers: int | None) -> int:
 
         def serving(release: Release) -> None:
             starting.close()
-            announce(config, release, str(address))
+            announce(release, str(address))
 
         Supervisor(archive.resolve(), address, workers=workers).run(serving)
     return 0
@@ -86,9 +86,13 @@ def bring_up_to_date(config: Config, releases: Releases) -> int:
     return status
 
 
-def announce(config: Config, release: Release, address: str) -> None:
-    """Say where to look."""
-    click.echo(f"\nServing release {release.id[:12]} of “{config.title}”\n")
+def announce(release: Release, address: str) -> None:
+    """Say where to look. This is a log: the title is that of the release, which has no name that was withdrawn."""
+    from kgpub import config as configuration  # noqa: PLC0415 - so that --help does not wait
+    from kgpub.store.releases import CONFIGURATION  # noqa: PLC0415
+
+    title = configuration.parse(release.read(CONFIGURATION), release.folder).title
+    click.echo(f"\nServing release {release.id[:12]} of “{title}”\n")
     for label, path in (("Pages", ""), ("SPARQL", "sparql"), ("Health", "health")):
         click.echo(f"  {label:<8}{click.style(address + path, fg='cyan')}")
     click.echo(f"\nCtrl-C stops it. After a build, `kill -HUP {os.getpid()}` moves it to the new release.\n")
