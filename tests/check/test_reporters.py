@@ -31,7 +31,7 @@ def run(*arguments: str) -> int:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with an archive that has an error on two lines, a warning of a file, and a note."""
+    """A repository with an archive that has three errors (one shows a control character), a warning and a note."""
     root = tmp_path / "letters"
     shutil.copytree(ARCHIVES / "canonical-literal", root)
     (root / "data" / "letters.ttl").unlink()
@@ -53,7 +53,7 @@ def found(capsys: pytest.CaptureFixture[str], form: str, status: int = 1) -> str
 
 def expected(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     findings: list[dict[str, Any]] = json.loads(found(capsys, "json"))["findings"]
-    assert [item["severity"] for item in findings] == ["error", "error", "note", "warning"]
+    assert [item["severity"] for item in findings] == ["error", "error", "error", "note", "warning"]
     return findings
 
 
@@ -116,13 +116,13 @@ def test_junit_is_read_by_another_tool_and_fails_for_errors_only(
     assert run("letters", "--output", f"junit:{tmp_path / 'report.xml'}") == 1
     report = JUnitXml.fromfile(str(tmp_path / "report.xml"))
     wanted = expected(capsys)
-    assert (report.failures, report.errors, report.skipped) == (2, 0, 0)
+    assert (report.failures, report.errors, report.skipped) == (3, 0, 0)
     cases = [(suite.name, case) for suite in report for case in suite]
     told = [(name, case) for name, case in cases if name != "rules"]
     assert [name for name, _ in told] == [f"letters/{item['path']}" for item in wanted]
     failures = [case.result[0].message for _, case in told if case.result]
     assert failures == [
-        f"letters/{item['path']}:{item['line']}:{item['column']}: {item['message']}"
+        f"letters/{item['path']}:{item['line']}:{item['column']}: {item['message']}".replace("\x07", "\ufffd")
         for item in wanted
         if item["severity"] == "error"
     ]
@@ -211,5 +211,5 @@ def test_several_reports_are_written_at_once(capsys: pytest.CaptureFixture[str])
     assert run("letters", *files, "--output", "text") == 1
     shown = capsys.readouterr().out
     assert Path("text.report").read_text() == shown
-    assert json.loads(Path("json.report").read_text())["counts"] == {"error": 2, "warning": 1, "note": 1}
+    assert json.loads(Path("json.report").read_text())["counts"] == {"error": 3, "warning": 1, "note": 1}
     assert all(Path(f"{form}.report").stat().st_size for form in FORMS)

@@ -79,7 +79,9 @@ def test_what_conforms_is_not_told(tmp_path: Path, constraint: str, value: str) 
 
 def test_a_boolean_is_not_rewritten_before_it_is_validated(tmp_path: Path) -> None:
     data = 'ex:t a ex:Thing ;\n ex:p "yes"^^xsd:boolean .'
-    (found,) = findings(tmp_path, shapes=shape("sh:datatype xsd:boolean"), data=data)
+    (found,) = (
+        item for item in findings(tmp_path, shapes=shape("sh:datatype xsd:boolean"), data=data) if item.rule == "shacl"
+    )
     assert found.message == '"yes"^^xsd:boolean is not a literal of the type xsd:boolean'
     assert (found.span.path, found.span.line, found.span.column) == ("data.ttl", 7, 7)
 

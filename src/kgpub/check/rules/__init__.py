@@ -28,6 +28,10 @@ NAMES = (
     "reused-uri",
     "returned-uri",
     "canonical-literal",
+    "lexical-form",
+    "literal-space",
+    "mojibake",
+    "two-scripts",
     "shacl",
 )
 """In the order in which they run: cheap ones first."""
