@@ -8,8 +8,8 @@ import rdflib
 from rdflib.namespace import SH
 
 from kgpub.check.diagnostic import Diagnostic, Severity, Span
-from kgpub.check.shacl.graphs import to_pyoxigraph
 from kgpub.check.shacl.reasons import Reasons
+from kgpub.check.shacl.terms import to_pyoxigraph
 
 if TYPE_CHECKING:
     from rdflib.term import Node

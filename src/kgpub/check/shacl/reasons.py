@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from kgpub.check.shacl.graphs import to_pyoxigraph
+from kgpub.check.shacl.terms import to_pyoxigraph
 
 if TYPE_CHECKING:
     from rdflib.term import Node
