@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rdflib import BNode, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
-from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from kgpub.check.shacl.paths import Choice, NoPath, Path, Repeated, Sequence, Step, read_steps, reverse
@@ -14,14 +14,20 @@ from kgpub.check.shacl.queries import prepared
 from kgpub.check.shacl.touches import Footprint, Touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rdflib.plugins.sparql.parserutils import CompValue
 
 
 Pattern = tuple[Node, Node, Node]
 Reached = dict[Node, tuple[Path, ...]]
 
-PASSING = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "Extend", "Filter"})
+PASSING = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "Extend", "Filter", "AggregateJoin"})
 """The parts of a query that take the solutions of one part."""
+
+
+EXISTS = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
+THIS = Variable("this")
 
 
 class Unconnected(Exception):
@@ -38,7 +44,7 @@ def query_touches(text: str, prefixes: Mapping[str, str]) -> Footprint | None:
         return None
     found = Footprint()
     try:
-        _follow(algebra, {Variable("this"): ()}, found)
+        _follow(algebra, {THIS: ()}, found)
     except Unconnected:
         return _anywhere(algebra)
     except NoPath:
@@ -78,10 +84,13 @@ def path_of(predicate: object) -> Path:
     raise NoPath(str(predicate))
 
 
-def _all_patterns(part: object) -> Iterable[Pattern]:
+def _all_patterns(part: object) -> Iterator[Pattern]:
     if isinstance(part, dict):
         if getattr(part, "name", "") in ("ServiceGraphPattern", "Graph"):
             yield Variable("any"), BNode(), Variable("any")
+        if getattr(part, "name", "") in EXISTS:
+            yield from _all_patterns(part.graph)  # type: ignore[attr-defined]  # rdflib's CompValue
+            return
         yield from dict.get(part, "triples") or ()
         for key, value in part.items():
             if key not in ("triples", "_vars", "PV"):
@@ -96,45 +105,59 @@ def _follow(part: CompValue, reached: Reached, found: Footprint) -> None:
 
     Only patterns that every solution needs lead on: a variable that OPTIONAL leaves unbound would fit anything.
     """
-    patterns, further = list[Pattern](), list[CompValue]()
-    _take_apart(part, patterns, further)
-    reached = connections(patterns, reached)
-    for subject, predicate, object_ in patterns:
+    taken = _Parts([], [], [])
+    _take_apart(part, taken)
+    reached = connections(taken.patterns, reached)
+    for subject, predicate, object_ in taken.patterns:
         path, start = path_of(predicate), subject
         if subject not in reached:
             path, start = reverse(path), object_
         for steps, step in read_steps(path):
             found.touches.add(Touch((*reached[start], *steps), step.predicate, step.against))
-    for inner in further:
+    for inner in taken.further:
         _follow(inner, reached, found)
+    for inner in taken.queries:
+        _follow(inner, {THIS: ()}, found)
 
 
-def _take_apart(part: CompValue, patterns: list[Pattern], further: list[CompValue]) -> None:
-    """Tell the patterns that every solution of a part needs from parts that may have none."""
+@dataclass
+class _Parts:
+    """What a part of a query is made of."""
+
+    patterns: list[Pattern]
+    """Those that every solution needs."""
+    further: list[CompValue]
+    """Parts that may have no solution, such as OPTIONAL."""
+    queries: list[CompValue]
+    """Queries in the query, whose variables are their own but for those that they select."""
+
+
+def _take_apart(part: CompValue, taken: _Parts) -> None:
     if part.name == "BGP":
-        patterns.extend(part.triples)
+        taken.patterns.extend(part.triples)
     elif part.name == "Join":
-        _take_apart(part.p1, patterns, further)
-        _take_apart(part.p2, patterns, further)
+        _take_apart(part.p1, taken)
+        _take_apart(part.p2, taken)
     elif part.name in ("LeftJoin", "Minus"):
-        _take_apart(part.p1, patterns, further)
-        further.append(part.p2)
-        further.extend(_tested(dict.get(part, "expr")))
+        _take_apart(part.p1, taken)
+        taken.further.append(part.p2)
+        taken.further.extend(_tested(dict.get(part, "expr")))
     elif part.name == "Union":
-        further.extend((part.p1, part.p2))
-    elif part.name in PASSING:
-        _take_apart(part.p, patterns, further)
-        further.extend(_tested(dict.get(part, "expr")))
+        taken.further.extend((part.p1, part.p2))
+    elif part.name == "ToMultiSet" and THIS in (dict.get(part.p, "PV") or ()):
+        taken.queries.append(part.p)
+    elif part.name in PASSING or (part.name == "Group" and THIS in (dict.get(part, "expr") or ())):
+        _take_apart(part.p, taken)
+        taken.further.extend(_tested(dict.get(part, "expr")))
     else:
         raise Unconnected(part.name)
 
 
-def _tested(expression: object) -> Iterable[CompValue]:
+def _tested(expression: object) -> Iterator[CompValue]:
     """Give the parts that EXISTS looks for in an expression."""
     if isinstance(expression, dict):
-        graph = dict.get(expression, "graph")
-        if graph is not None:
-            yield graph
+        if getattr(expression, "name", "") in EXISTS:
+            yield expression.graph  # type: ignore[attr-defined]  # rdflib's CompValue
             return
         for value in expression.values():
             yield from _tested(value)
