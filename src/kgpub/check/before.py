@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kgpub import config as configuration
-from kgpub.archive import claims, files_at, parse_file
+from kgpub.archive import SourceText, claims, files_at, parse_file, text_quad
 from kgpub.check.published import Published, withholding
 from kgpub.config import CONFIG_FILE
 from kgpub.identity import parse as parse_ledger
@@ -17,6 +17,8 @@ from kgpub.identity import parse as parse_ledger
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+
+    from pyoxigraph import Quad
 
     from kgpub.archive import GraphFiles, ParsedFile, Revision, SourceFile
     from kgpub.check.progress import Progress
@@ -46,6 +48,14 @@ class Before:
         understood = [parsed for parsed in self.parsed if not parsed.errors]
         left = withholding(self.config, self.ledger, understood, (), today=self.today)
         return Published(self.config.base, self.ledger, left)
+
+    @property
+    def texts(self) -> Iterator[Quad]:
+        """Give the statements that published the texts."""
+        contents = self.revision.contents({entry.file for entry in self.config.texts})
+        for entry in self.config.texts:
+            if entry.file in contents:
+                yield text_quad(SourceText(entry, contents[entry.file].decode(errors="replace")))
 
     def path_of(self, uri: str) -> str:
         """Give the first file that said something of a thing, or of what has its URI with a `#`; or nothing."""

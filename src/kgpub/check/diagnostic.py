@@ -38,6 +38,8 @@ class Diagnostic:
     """The thing that is wrong: its name for people."""
     help: str = ""
     """What to do."""
+    is_new: bool | None = None
+    """Whether it was not there at the revision that the archive is compared with; None where that is not known."""
 
     @property
     def sort_key(self) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ from kgpub.identity import parse as parse_ledger
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -47,6 +48,8 @@ class Material:
     """The day on which what is withheld is decided."""
     before: Before | None = None
     """The archive at the revision that it is compared with."""
+    memory: Path | None = None
+    """The folder in which it is remembered what was checked; None: nothing is."""
 
     @cached_property
     def ledger_text(self) -> str:
@@ -114,7 +117,9 @@ class Material:
         return found
 
 
-def gather(config: Config, archive: Archive, *, progress: Progress, since: Revision | None = None) -> Material:
+def gather(
+    config: Config, archive: Archive, *, progress: Progress, since: Revision | None = None, memory: Path | None = None
+) -> Material:
     """Parse the files of an archive and its ledger, and what has changed of them since a revision."""
     parsed = []
     for number, file in enumerate(archive.files):
@@ -123,7 +128,7 @@ def gather(config: Config, archive: Archive, *, progress: Progress, since: Revis
     ledger, problems = _ledger(config, archive)
     today = datetime.now(UTC).date()
     before = look_back(since, parsed, today=today, progress=progress) if since else None
-    return Material(config, archive, tuple(parsed), ledger, problems, progress, today, before)
+    return Material(config, archive, tuple(parsed), ledger, problems, progress, today, before, memory=memory)
 
 
 def _ledger(config: Config, archive: Archive) -> tuple[Ledger, tuple[Problem, ...]]:

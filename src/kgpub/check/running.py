@@ -14,6 +14,8 @@ from kgpub.check.rules.suppression import faults
 from kgpub.check.selection import select
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kgpub.archive import Archive, Revision
     from kgpub.check.material import Material
     from kgpub.check.progress import Progress
@@ -59,22 +61,24 @@ class Report:
         return replace(self, diagnostics=kept, left_out=self.left_out + len(self.diagnostics) - len(kept))
 
 
-def check(
+def check(  # noqa: PLR0913 - one for each thing that a check may be given
     config: Config,
     archive: Archive,
     *,
     progress: Progress = silent,
     since: Revision | None = None,
     selection: Selection | None = None,
+    memory: Path | None = None,
 ) -> Report:
     """Find every fault of an archive, and what became of its URIs since a revision of it.
 
     Faults are findings; nothing is raised for them. The selection is that of kgpub.toml if none is given: what `select`
     raises is raised. What the revision cannot tell is raised too: RevisionError, ConfigError and LedgerError of files
-    as they were then.
+    as they were then. In the folder `memory` it is remembered what was checked, so that the next check costs what
+    changed.
     """
     selection = selection or select(config)
-    found = _find(gather(config, archive, progress=progress, since=since), selection)
+    found = _find(gather(config, archive, progress=progress, since=since, memory=memory), selection)
     told = [finding for item in found.told if (finding := selection.applied(item)) is not None]
     comparison = Comparison(selection.baseline, {file.path for file in archive.files})
     new = tuple(item for item in sorted(told, key=lambda item: item.sort_key) if not comparison.is_known(item))

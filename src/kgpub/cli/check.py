@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kgpub.config import Config
 
 FAULTS_FOUND = 1
+REMEMBERED = ".kgpub/check"
 
 
 @click.command(
@@ -104,7 +105,10 @@ def check(  # noqa: PLR0913 - one for each option
     revision = open_revision(archive, since) if since is not None else None
     with shown_progress() as progress:
         files = opened(settings, stdin_filename)
-        found = find_faults(settings, files, progress=progress, since=revision, selection=selection)
+        memory = archive / REMEMBERED
+        found = find_faults(
+            settings, files, progress=progress, since=revision, selection=selection, memory=memory
+        )
     if written:
         return write_known(found, written)
     if stdin_filename:

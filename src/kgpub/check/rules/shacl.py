@@ -18,6 +18,7 @@ Use instead
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgpub.check.rule import Rule
@@ -32,25 +33,21 @@ if TYPE_CHECKING:
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each result of each shape."""
     # pySHACL and rdflib take longer to import than a small archive to check.
-    from kgpub.check.shacl.by_pyshacl import PySHACL, undisturbed  # noqa: PLC0415
+    from kgpub.check.shacl.by_pyshacl import undisturbed  # noqa: PLC0415
+    from kgpub.check.shacl.checking import Checking  # noqa: PLC0415
     from kgpub.check.shacl.engine import Failure  # noqa: PLC0415
     from kgpub.check.shacl.findings import Findings  # noqa: PLC0415
-    from kgpub.check.shacl.graphs import declared_prefixes, to_graph, to_shapes  # noqa: PLC0415
-    from kgpub.check.shacl.processes import Limits  # noqa: PLC0415
-    from kgpub.check.shacl.validation import validate_all  # noqa: PLC0415
 
-    shapes_quads = material.quads("shapes")
-    if not shapes_quads:
+    if not material.quads("shapes"):
         return
-    settings = material.config.check.settings
-    limits = Limits(settings.processes, settings.shape_seconds, settings.memory_megabytes)
     with undisturbed():
-        shapes = to_shapes(shapes_quads)
-        data = to_graph(material.quads("data", "ontology"), query_prefixes=declared_prefixes(shapes))
-        results = validate_all(PySHACL(data, shapes), limits=limits, progress=material.progress)
-    findings = Findings(material, data, shapes)
-    for item in results:
-        yield findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)
+        checking = Checking(material)
+        outcomes = checking.outcomes()
+        new = checking.introduced(outcomes) if material.before is not None else None
+    findings = Findings(material, checking.data, checking.shapes)
+    for item in outcomes:
+        found = findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)
+        yield found if new is None or isinstance(item, Failure) else replace(found, is_new=item in new)
 
 
 RULE = Rule("shacl", "error", find, needs_all_files=True)

@@ -74,10 +74,11 @@ class PySHACL:
     def _graph(self) -> Any:  # noqa: ANN401
         return self._validator.data_graph
 
-    def plan(self) -> list[Targeted] | Failure:
-        """Give the shapes that have focus nodes, in a fixed order."""
+    def plan(self, shapes: tuple[Node, ...] | None) -> list[Targeted] | Failure:
+        """Give those of some shapes, or of all, that have focus nodes, in a fixed order."""
         try:
-            counts = (Targeted(node, len(self._focus_nodes(node))) for node in sorted(self._by_node, key=str))
+            known = self._by_node if shapes is None else self._by_node.keys() & set(shapes)
+            counts = (Targeted(node, len(self._focus_nodes(node))) for node in sorted(known, key=str))
             return [targeted for targeted in counts if targeted.count]
         except Exception as error:  # noqa: BLE001 - whatever broken shapes make pySHACL and rdflib raise is a finding
             return Failure(None, _words(error))

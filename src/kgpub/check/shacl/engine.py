@@ -75,8 +75,8 @@ class Engine(Protocol):
     It lives in a process that may be ended at any time and that no network can be reached from.
     """
 
-    def plan(self) -> list[Targeted] | Failure:
-        """Give the shapes that have targets."""
+    def plan(self, shapes: tuple[Node, ...] | None) -> list[Targeted] | Failure:
+        """Give those of some shapes, or of all, that have focus nodes, in a fixed order."""
 
     def evaluate(self, batch: Batch) -> Sequence[Outcome]:
         """Give what the shape of a batch finds wrong, or one Failure. The same batch gives the same answer."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
 
+    from rdflib.term import Node
+
     from kgpub.check.shacl.engine import Engine, Outcome, Targeted
 
 MEBIBYTE = 1024 * 1024
@@ -62,10 +64,10 @@ class Evaluating:
         theirs.close()
         self.batch: Batch | None = None
 
-    def ask(self, batch: Batch | None) -> None:
-        """Give a batch; None asks for the plan."""
-        self.batch = batch
-        self.connection.send(batch)
+    def ask(self, asked: Batch | tuple[Node, ...] | None) -> None:
+        """Give a batch, or ask for the plan of some shapes or all."""
+        self.batch = asked if isinstance(asked, Batch) else None
+        self.connection.send(asked)
 
     def answer(self) -> Any:  # noqa: ANN401 - a plan, outcomes, or Ended
         """Take the answer, which the connection must have."""
@@ -107,7 +109,7 @@ def _evaluate(engine: Engine, connection: Connection, limits: Limits, parent: in
             asked = connection.recv()
             kernel.start_deadline(limits.seconds)
             try:
-                answer = engine.plan() if asked is None else engine.evaluate(asked)
+                answer = engine.evaluate(asked) if isinstance(asked, Batch) else engine.plan(asked)
             except MemoryError:
                 os._exit(_OUT_OF_MEMORY)
             kernel.stop_deadline()
@@ -122,10 +124,10 @@ class Pool:
         self._limits = limits
         self._idle: list[Evaluating] = []
 
-    def plan(self) -> list[Targeted] | Failure:
-        """Give the shapes that have targets."""
+    def plan(self, shapes: tuple[Node, ...] | None) -> list[Targeted] | Failure:
+        """Give those of some shapes, or of all, that have focus nodes."""
         process = self._started()
-        process.ask(None)
+        process.ask(shapes)
         plan = process.answer()
         if isinstance(plan, Ended):
             process.end()

@@ -1,0 +1,63 @@
+"""What came and went between two states of an archive's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, Quad, Triple
+
+from kgpub.check.blank_nodes import paired
+from kgpub.check.shacl.terms import to_rdflib
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rdflib.term import Node
+
+Statement = tuple["Node", "Node", "Node"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """The statements that came and went, more rather than fewer: one may still stand in another file."""
+
+    added: frozenset[Statement]
+    removed: frozenset[Statement]
+
+    @property
+    def statements(self) -> frozenset[Statement]:
+        """All that came or went."""
+        return self.added | self.removed
+
+
+def between(old: Mapping[str, Sequence[Quad]], new: Mapping[str, Sequence[Quad]]) -> Change:
+    """Compare files, each by its path; a file that is the same needs not be among them."""
+    before, after = set[Statement](), set[Statement]()
+    for path in old.keys() | new.keys():
+        then, now = old.get(path, ()), new.get(path, ())
+        before |= _statements(renamed(then, now))
+        after |= _statements(now)
+    return Change(frozenset(after - before), frozenset(before - after))
+
+
+def renamed(old: Sequence[Quad], new: Sequence[Quad]) -> list[Quad]:
+    """Give a file's old statements with its blank nodes called what those in the same surroundings are called now."""
+    names = paired(old, new)
+    return [
+        Quad(_called(quad.subject, names), quad.predicate, _called(quad.object, names), quad.graph_name)
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+        else quad
+        for quad in old
+    ]
+
+
+def _called(term: Any, names: Mapping[BlankNode, BlankNode]) -> Any:  # noqa: ANN401 - of a quad
+    return names.get(term, term) if isinstance(term, BlankNode) else term
+
+
+def _statements(quads: Iterable[Quad]) -> set[Statement]:
+    plain: set[tuple[Any, Any, Any]] = {
+        (quad.subject, quad.predicate, quad.object) for quad in quads if not isinstance(quad.object, Triple)
+    }
+    return {(to_rdflib(subject), to_rdflib(predicate), to_rdflib(object_)) for subject, predicate, object_ in plain}
