@@ -1,0 +1,169 @@
+"""A check that remembers the last one finds what a check of everything finds, and evaluates less."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.incremental import trial
+from kgpub import config
+from kgpub.archive import open_revision
+from kgpub.check import Diagnostic, check
+from kgpub.check.shacl import by_pyshacl, checking
+from kgpub.check.shacl.by_pyshacl import undisturbed
+from tests.check.test_shacl import CONFIG, PREFIXES
+from tests.repositories import committed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from rdflib.term import Node
+
+REPOSITORY = Path(__file__).parents[2]
+SHAPES = """\
+ex:Letter-shape a sh:NodeShape ; sh:targetClass ex:Letter ;
+    sh:property [ sh:path ex:by ; sh:minCount 1 ; sh:node ex:Author-shape ] .
+ex:Author-shape a sh:NodeShape ; sh:targetClass ex:Author ;
+    sh:property [ sh:path ex:name ; sh:minCount 1 ; sh:datatype xsd:string ] ;
+    sh:sparql [ sh:message "Nobody is older than the first letter." ; sh:select '''SELECT $this ?value {
+        $this <https://example.org/ns#born> ?value . FILTER NOT EXISTS {
+            ?letter <https://example.org/ns#by> $this ; <https://example.org/ns#year> ?year .
+            FILTER(?year > ?value) } }''' ] .
+ex:Box-shape a sh:NodeShape ; sh:targetObjectsOf ex:in ; sh:property [ sh:path ex:label ; sh:minCount 1 ] .
+"""
+DATA = """\
+ex:ann a ex:Author ; ex:name "Ann" ; ex:born 1900 .
+ex:bob a ex:Author ; ex:name "Bob" .
+ex:one a ex:Letter ; ex:by ex:ann ; ex:year 1920 ; ex:in [ ex:label "first" ] .
+ex:two a ex:Letter ; ex:by ex:bob ; ex:year 1921 ; ex:in [ ex:label "second" ] .
+ex:three a ex:Letter ; ex:by ex:nobody .
+"""
+
+CHANGES = [
+    ("nothing", "", "", 1),
+    ("what no shape reads", "ex:year 1921", "ex:year 1921 ; ex:note 'x'", 2),
+    ("a name that goes", ' ; ex:name "Bob"', "", 3),
+    ("the year that a query of another thing reads", "ex:year 1920", "ex:year 1890", 3),
+    ("a class that comes", "ex:nobody .", "ex:nobody . ex:nobody a ex:Author .", 3),
+    ("a class that goes, with its fault", "ex:three a ex:Letter ;", "ex:three", 0),
+    ("a blank node's label that goes", '[ ex:label "first" ]', "[]", 9),
+    ("the fault that is mended", "ex:by ex:nobody", "ex:by ex:bob", 3),
+    ("a file that is emptied", DATA, "", 3),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An archive with one fault, in a repository, checked once."""
+    (tmp_path / "kgpub.toml").write_text(CONFIG, encoding="utf-8")
+    for name, content in (("shapes", SHAPES), ("data", DATA), ("ontology", "")):
+        (tmp_path / f"{name}.ttl").write_text(PREFIXES + content, encoding="utf-8")
+    committed(tmp_path, "first")
+    assert len(found(tmp_path)) == 1
+    return tmp_path
+
+
+def found(folder: Path, *, remembers: bool = True, since: str = "") -> tuple[Diagnostic, ...]:
+    settings = config.load(folder)
+    memory = folder / ".kgpub" / "check" if remembers else None
+    revision = open_revision(folder, since) if since else None
+    return check(settings, config.open_archive(settings), memory=memory, since=revision).diagnostics
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    file = folder / "data.ttl"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("old", "new", "most"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+def test_after_a_change_the_same_is_found_as_without_memory_and_less_is_evaluated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, most: int
+) -> None:
+    evaluated: list[int] = []
+    some = checking.validate_some
+
+    def noted(engine: by_pyshacl.PySHACL, work: Mapping[Node, Collection[Node] | None], **limits: object) -> object:
+        evaluated.extend(9 if nodes is None else len(nodes) for nodes in work.values())
+        return some(engine, work, **limits)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "validate_some", noted)
+    monkeypatch.setattr(checking, "validate_all", None)
+    change(folder, old, new)
+    told = found(folder)
+    assert sum(evaluated) <= most
+    assert found(folder) == told
+    monkeypatch.undo()
+    assert found(folder, remembers=False) == told
+
+
+def test_what_the_change_introduced_is_told_from_what_was_there(folder: Path) -> None:
+    change(folder, ' ; ex:name "Bob"', "")
+    told = found(folder, since="HEAD")
+    assert [(item.focus, item.is_new) for item in told] == [
+        ("ex:bob", True),
+        ("ex:two", True),
+        ("ex:three", False),
+    ]
+    assert [item.is_new for item in found(folder)] == [None, None, None]
+
+
+DISTRUSTED = [
+    ("a shape that changed", "shapes.ttl", "sh:path ex:by ; sh:minCount 1", "sh:path ex:by ; sh:minCount 2"),
+    ("other limits", "kgpub.toml", "[prefixes]", "[check]\nshape_seconds = 20\n[prefixes]"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [row[1:] for row in DISTRUSTED], ids=[row[0] for row in DISTRUSTED])
+def test_what_is_remembered_is_not_believed_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
+) -> None:
+    monkeypatch.setattr(checking, "validate_some", None)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert found(folder) == found(folder, remembers=False)
+
+
+DAMAGE = ["", "{}", "[]", '{"key": 1, "files": {}, "failing": {}, "whole": [], "is_known": true}', "\x00"]
+
+
+@pytest.mark.parametrize("content", DAMAGE)
+def test_a_damaged_memory_is_not_believed(folder: Path, content: str) -> None:
+    (folder / ".kgpub" / "check" / "shacl.json").write_text(content, encoding="utf-8")
+    assert found(folder) == found(folder, remembers=False)
+
+
+def test_a_file_in_the_memory_that_is_not_what_it_was_is_not_believed(folder: Path) -> None:
+    change(folder, ' ; ex:name "Bob"', "")
+    for file in (folder / ".kgpub" / "check" / "files").iterdir():
+        file.write_bytes(b"x")
+    assert found(folder) == found(folder, remembers=False)
+
+
+def test_the_memory_may_be_deleted_keeps_out_of_git_and_holds_no_more_than_the_files(folder: Path) -> None:
+    memory = folder / ".kgpub" / "check"
+    assert (memory / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    change(folder, ' ; ex:name "Bob"', "")
+    told = found(folder)
+    assert (
+        len(json.loads((memory / "shacl.json").read_bytes())["files"]) == len(list((memory / "files").iterdir())) == 2
+    )
+    shutil.rmtree(memory)
+    assert found(folder) == told
+
+
+def test_random_changes_of_this_archive_are_found_as_everything_is() -> None:
+    with undisturbed():
+        tried = trial(REPOSITORY, seed=7)
+        for number in range(1, 13):
+            tried.step()
+            if number % 4 == 0:
+                tried.compare()
+    assert tried.tally.different == []
+    assert tried.tally.with_effect > 2
