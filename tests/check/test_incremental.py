@@ -13,7 +13,7 @@ from benchmarks.incremental import trial
 from kgpub import config
 from kgpub.archive import open_revision
 from kgpub.check import Diagnostic, check
-from kgpub.check.shacl import by_pyshacl, checking
+from kgpub.check.shacl import by_pyshacl, checking, validation
 from kgpub.check.shacl.by_pyshacl import undisturbed
 from tests.check.test_shacl import CONFIG, PREFIXES
 from tests.repositories import committed
@@ -86,7 +86,7 @@ def test_after_a_change_the_same_is_found_as_without_memory_and_less_is_evaluate
     folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, most: int
 ) -> None:
     evaluated: list[int] = []
-    some = checking.validate_some
+    some = validation.validate_some
 
     def noted(engine: by_pyshacl.PySHACL, work: Mapping[Node, Collection[Node] | None], **limits: object) -> object:
         evaluated.extend(9 if nodes is None else len(nodes) for nodes in work.values())

@@ -106,9 +106,7 @@ def check(  # noqa: PLR0913 - one for each option
     with shown_progress() as progress:
         files = opened(settings, stdin_filename)
         memory = archive / REMEMBERED
-        found = find_faults(
-            settings, files, progress=progress, since=revision, selection=selection, memory=memory
-        )
+        found = find_faults(settings, files, progress=progress, since=revision, selection=selection, memory=memory)
     if written:
         return write_known(found, written)
     if stdin_filename:

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-Statement = tuple["Node", "Node", "Node"]
+TripleOfTerms = tuple["Node", "Node", "Node"]
 
 
 @dataclass(frozen=True)
 class Change:
     """The statements that came and went, more rather than fewer: one may still stand in another file."""
 
-    added: frozenset[Statement]
-    removed: frozenset[Statement]
+    added: frozenset[TripleOfTerms]
+    removed: frozenset[TripleOfTerms]
 
     @property
-    def statements(self) -> frozenset[Statement]:
+    def statements(self) -> frozenset[TripleOfTerms]:
         """All that came or went."""
         return self.added | self.removed
 
 
 def between(old: Mapping[str, Sequence[Quad]], new: Mapping[str, Sequence[Quad]]) -> Change:
     """Compare files, each by its path; a file that is the same needs not be among them."""
-    before, after = set[Statement](), set[Statement]()
+    before, after = set[TripleOfTerms](), set[TripleOfTerms]()
     for path in old.keys() | new.keys():
         then, now = old.get(path, ()), new.get(path, ())
         before |= _statements(renamed(then, now))
@@ -56,7 +56,7 @@ def _called(term: Any, names: Mapping[BlankNode, BlankNode]) -> Any:  # noqa: AN
     return names.get(term, term) if isinstance(term, BlankNode) else term
 
 
-def _statements(quads: Iterable[Quad]) -> set[Statement]:
+def _statements(quads: Iterable[Quad]) -> set[TripleOfTerms]:
     plain: set[tuple[Any, Any, Any]] = {
         (quad.subject, quad.predicate, quad.object) for quad in quads if not isinstance(quad.object, Triple)
     }
