@@ -7,18 +7,8 @@ from kgpub.identity.kinds import Kind
 from kgpub.identity.ledger import Ledger, parse, parse_line
 from kgpub.identity.ledger_file import extend, read
 from kgpub.identity.minting import mint
-from kgpub.identity.resolution import (
-    Active,
-    Merged,
-    Resolution,
-    Split,
-    Unknown,
-    Withdrawn,
-    aliases,
-    changed,
-    owner,
-    resolve,
-)
+from kgpub.identity.resolution import Active, Merged, Resolution, Split, Unknown, Withdrawn
+from kgpub.identity.resolving import aliases, changed, owner, resolve
 from kgpub.identity.wording import Explanation, explained, listed, nearest
 
 __all__ = [

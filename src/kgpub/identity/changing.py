@@ -12,7 +12,8 @@ from kgpub.errors import LedgerError, Place, Problem
 from kgpub.identity.events import Merging, Splitting, Undoing, Withdrawal, core, depth, targets
 from kgpub.identity.history import is_same
 from kgpub.identity.ledger import MOST_UNDOINGS
-from kgpub.identity.resolution import Merged, Split, Withdrawn, resolve
+from kgpub.identity.resolution import Merged, Split, Withdrawn
+from kgpub.identity.resolving import resolve
 from kgpub.identity.wording import did_you_mean, explained, listed, told, told_with_line, undo_commands
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ from kgpub.errors import LedgerError, Place, Problem
 from kgpub.identity.events import REASONS, Merging, Minted, Splitting, Undoing, Withdrawal, depth, id_of, targets
 from kgpub.identity.history import History
 from kgpub.identity.ids import is_id
-from kgpub.identity.resolution import Merged, resolve
+from kgpub.identity.resolution import Merged, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,7 +79,7 @@ class Ledger:
     @cached_property
     def changed(self) -> Mapping[str, Resolution]:
         """Give what every minted URI stands for that is not active, in the order of the URIs."""
-        return {uri: resolve(self, uri) for uri in sorted(self.history.counted)}
+        return {uri: resolved(self.history, uri) for uri in sorted(self.history.counted)}
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from kgpub.identity.events import Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-    from kgpub.identity.ledger import Ledger
+    from kgpub.identity.history import History
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,12 @@ class Unknown:
 Resolution = Active | Merged | Split | Withdrawn | Unknown
 
 
-def resolve(ledger: Ledger, uri: str) -> Resolution:
-    """Give what the absolute `uri` stands for, in one hop however long its history, to be taken apart with match.
+def resolved(history: History, uri: str) -> Resolution:
+    """Give what the absolute `uri` stands for by what counts of all events.
 
     A URI that was merged stands for what the survivor stands for: it is withdrawn or split with it. Parts of a split
     that were withdrawn are left out; with all of them, the whole is withdrawn. Parts that became one are a merge.
     """
-    history = ledger.history
     if uri not in history.minted:
         return Unknown(uri)
     if uri not in history.counted:
@@ -78,20 +76,3 @@ def resolve(ledger: Ledger, uri: str) -> Resolution:
         last = max(withdrawals, key=lambda deed: (deed.on, deed.reason))
         return Withdrawn(uri, last.reason, f"{last.on:%Y-%m}")
     return Merged(uri, *active) if len(ends) == 1 else Split(uri, active)
-
-
-def owner(ledger: Ledger, uri: str) -> str | None:
-    """Give the minted URI that `uri` is, or is a part of: what follows an id after a slash or `#` names a part."""
-    while uri and uri not in ledger.minted:
-        uri = uri[: max(uri.rfind("/"), uri.rfind("#"), 0)]
-    return uri or None
-
-
-def aliases(ledger: Ledger, uri: str) -> tuple[str, ...]:
-    """Give the URIs that were merged into an active one, at whatever remove, sorted."""
-    return ledger.aliases.get(uri, ())
-
-
-def changed(ledger: Ledger) -> Mapping[str, Resolution]:
-    """Give what every minted URI stands for that is not active, in the order of the URIs."""
-    return ledger.changed
