@@ -74,7 +74,8 @@ VALUES = [
 def test_what_conforms_is_not_told(tmp_path: Path, constraint: str, value: str) -> None:
     data = f"ex:t a ex:Thing ; ex:p {value} . ex:narrow a ex:Narrow ."
     ontology = "ex:Narrow rdfs:subClassOf ex:Wide ."
-    assert findings(tmp_path, shapes=shape(constraint), data=data, ontology=ontology) == ()
+    told = findings(tmp_path, shapes=shape(constraint), data=data, ontology=ontology)
+    assert [item for item in told if item.rule == "shacl"] == []
 
 
 def test_a_boolean_is_not_rewritten_before_it_is_validated(tmp_path: Path) -> None:

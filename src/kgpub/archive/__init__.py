@@ -1,6 +1,6 @@
 """The files of an archive: which is what, its graph, text and positions."""
 
-from kgpub.archive.comments import Comment, comments
+from kgpub.archive.comments import Comment, comments, literals
 from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, matches, read
 from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
@@ -29,6 +29,7 @@ __all__ = [
     "comments",
     "files_at",
     "fingerprint",
+    "literals",
     "matches",
     "mentions",
     "open_revision",

@@ -1,4 +1,4 @@
-"""The comments of a file in Turtle, TriG, N-Triples or N-Quads: a `#` in an IRI or a string begins none."""
+"""The comments and literals of a file in Turtle, TriG, N-Triples or N-Quads, by its tokens."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Comment(NamedTuple):
 
 
 def comments(text: str) -> Iterator[Comment]:
-    """Give every comment, in the order of the text."""
+    """Give every comment, in the order of the text. A `#` in an IRI or a string begins none."""
     end = 0
     for match in token_pattern().finditer(text):
         kind = match.lastindex or Kind.UNKNOWN
@@ -33,4 +33,13 @@ def comments(text: str) -> Iterator[Comment]:
             yield Comment(comment[0].rstrip(), comment.start(), end - 1 if is_beside else start)
         end = match.end()
         if kind == Kind.END:
+            return
+
+
+def literals(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each quoted literal begins and ends, with its language or datatype."""
+    for match in token_pattern().finditer(text):
+        if match.lastindex == Kind.LITERAL:
+            yield match.span(Kind.LITERAL)
+        if match.lastindex == Kind.END:
             return

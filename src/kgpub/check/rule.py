@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kgpub.check.diagnostic import Diagnostic, Severity
     from kgpub.check.material import Material
+    from kgpub.check.mending import Mending
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Rule:
     """Whether it is left out when a file could not be read: a lost statement would mislead it."""
     needs_revision: bool = False
     """Whether it has nothing to say without a revision to compare with."""
-    is_mended: bool = False
-    """Whether `kgpub check --fix` mends what it finds."""
+    mend: Callable[[str], Iterable[Mending]] | None = None
+    """What `kgpub check --fix` mends in the text of a file."""
 
     @property
     def documentation(self) -> str:

@@ -46,7 +46,7 @@ def _attributes(rule: Rule) -> str:
         said.append("Asked with `--since REV` only.")
     if rule.name in NEEDED:
         said.append("It cannot be left out.")
-    if rule.is_mended:
+    if rule.mend:
         said.append("`kgpub check --fix` mends what it finds.")
     return " ".join(said)
 

@@ -14,7 +14,7 @@ from kgpub.cli.reports import FORMS, Output, OutputType, at_most_one_shown, writ
 
 if TYPE_CHECKING:
     from kgpub.archive import Archive
-    from kgpub.check import Report, Severity
+    from kgpub.check import Report, Selection, Severity
     from kgpub.config import Config
 
 FAULTS_FOUND = 1
@@ -30,6 +30,7 @@ Examples:
   kgpub check --output json         for programs
   kgpub check --output text --output sarif:report.sarif  both
   kgpub check --select syntax,shacl these rules only (`kgpub rule` lists them)
+  kgpub check --fix                 mend what has one right answer first
   kgpub check --since origin/main   what happened to the URIs that are published there, too
 
 Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
@@ -64,6 +65,11 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 )
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, and tell none.")
 @click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend first what has one right answer: Unicode form, case of language tags, white space at ends of lines.",
+)
+@click.option(
     "--stdin-filename",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -83,6 +89,7 @@ def check(  # noqa: PLR0913 - one for each option
     ignored: tuple[str, ...],
     baseline_file: Path | None,
     write_baseline: bool,
+    fix: bool,
     stdin_filename: Path | None,
     since: str | None,
 ) -> int:
@@ -97,12 +104,16 @@ def check(  # noqa: PLR0913 - one for each option
     from kgpub.check import check as find_faults  # noqa: PLC0415
     from kgpub.check.baseline import read  # noqa: PLC0415
 
+    if fix and stdin_filename:
+        raise click.UsageError("--fix writes files; it cannot mend what comes on standard input")
     selected, ignored = rules(selected, is_left_out=False), rules(ignored, is_left_out=True)
     settings = config.load(archive)
     written = baseline_to_write(settings, baseline_file) if write_baseline else None
     known = Baseline() if written else read(baseline_file) if baseline_file else None
     selection = select(settings, select=selected, ignore=ignored, baseline=known)
     revision = open_revision(archive, since) if since is not None else None
+    if fix:
+        mend(settings, selection)
     with shown_progress() as progress:
         files = opened(settings, stdin_filename)
         memory = archive / REMEMBERED
@@ -124,6 +135,18 @@ def rules(written: tuple[str, ...], *, is_left_out: bool) -> tuple[str, ...]:
         if message := refusal(name, is_left_out=is_left_out):
             raise click.BadParameter(message, param_hint=f"'--{'ignore' if is_left_out else 'select'}'")
     return names
+
+
+def mend(settings: Config, selection: Selection) -> None:
+    """Write the files in which something has one right answer, and say how many."""
+    from kgpub import config  # noqa: PLC0415
+    from kgpub.check.fixing import fix  # noqa: PLC0415
+
+    # All are proved before one is written.
+    mended = list(fix(settings, config.open_archive(settings), selection))
+    for file in mended:
+        (settings.root / file.path).write_bytes(file.content)
+        click.echo(f"Mended {file.count} in {settings.root / file.path}", err=True)
 
 
 def opened(settings: Config, unsaved: Path | None) -> Archive:

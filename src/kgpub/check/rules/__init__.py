@@ -32,6 +32,9 @@ NAMES = (
     "literal-space",
     "mojibake",
     "two-scripts",
+    "nfc",
+    "language-tag",
+    "trailing-space",
     "shacl",
 )
 """In the order in which they run: cheap ones first."""

@@ -1,0 +1,64 @@
+"""A language tag names no language, or is not written as BCP 47 recommends.
+
+What it does
+    Finds codes of two letters that no language has (``by`` is the country, ``be`` the language), and tags in another
+    case than RFC 5646 recommends: ``be-Latn-BY``. In Turtle, TriG, N-Triples and N-Quads.
+
+Why is this bad?
+    A text in no language is shown to nobody, and not found by ``LANG(?text) = "be"``. Tags mean the same in any case,
+    but programs that compare them letter by letter miss half of them.
+
+Example
+    ``"Мінск"@by`` and ``"Minsk"@EN``
+
+Use instead
+    ``"Мінск"@be`` and ``"Minsk"@en``; ``kgpub check --fix`` mends the case
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kgpub.archive import literals
+from kgpub.check.language_tags import COUNTRIES, canonical_case, unknown
+from kgpub.check.mending import Mending, found
+from kgpub.check.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kgpub.check.diagnostic import Diagnostic
+    from kgpub.check.material import Material
+
+_ANYWHERE = re.compile(r"@([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)")
+_AT_END = re.compile(r"@([A-Za-z]+(?:-[A-Za-z0-9]+)*)\Z")
+
+
+def find(material: Material) -> Iterator[Diagnostic]:
+    """Give a warning for each such tag."""
+    return found(material, "language-tag", "warning", mend)
+
+
+def mend(text: str) -> Iterator[Mending]:
+    """Write tags in the case that is recommended. Which language was meant only the author knows."""
+    # What looks like a tag anywhere is quickly found, and seldom other than it should be.
+    if not any(_is_odd(tag) for tag in set(_ANYWHERE.findall(text))):
+        return
+    for start, end in literals(text):
+        match = _AT_END.search(text[start:end])
+        if match is None or not _is_odd(match[1]):
+            continue
+        at, tag = start + match.start(1), match[1]
+        if language := unknown(tag):
+            help_ = f'"{COUNTRIES[language]}" is the language' if language in COUNTRIES else "see ISO 639"
+            yield Mending(at, end, None, f'there is no language "{language}"', help_)
+        else:
+            yield Mending(at, end, canonical_case(tag), f"this language tag is better written {canonical_case(tag)}")
+
+
+def _is_odd(tag: str) -> bool:
+    return bool(unknown(tag)) or canonical_case(tag) != tag
+
+
+RULE = Rule("language-tag", "warning", find, mend=mend)
