@@ -86,7 +86,9 @@ SEEN = {
     "З. П. Канарейке вручили; Канарейкой, Канарейках": "███████████████ вручили; ██████████, ██████████",
     "Зінаі́да Кана\u00adрэйка": "███████████████████",
     "Kanare\u0307jka, Канарэи\u0306ка, Kanar\u0117jka": "██████████, ██████████, █████████",
-    "<b>Zinaida</b>&nbsp;<i>Kanareika</i>": "<b>███████</b>&nbsp;<i>█████████</i>",
+    "<b>Zinaida</b>&nbsp;<i>Kanareika</i>, <Kanareika>": "<b>███████</b>██████<i>█████████</i>, <█████████>",
+    "&#90;inaida Kana&shy;rei&#x6b;a &amp; others": "███████████████████████████████ &amp; others",
+    "Kanar&#279;jka, &unknown; &#0; Kanareika": "██████████████, &unknown; &#0; █████████",
     "the Kanareikas' Kanareika-Novak, subkanareika": "the ██████████' █████████-Novak, subkanareika",
     "#FreeZinaidaKanareika @zinaidakanareika": "#Free████████████████ @████████████████",
     "https://x.example/Zinaida_Kanareika?a=1": "https://x.example/█████████████████?a=1",
@@ -122,6 +124,8 @@ def test_names_are_blacked_out_in_every_form(tmp_path: Path) -> None:
 
 
 BESIDE_ANOTHER = {
+    "<b>Zinaida</b> <i>Kanareika</i>": "<b>███████</b>█<i>█████████</i>",
+    "Zinaida&#160;Kanareika": "██████████████████████",
     "Zinaida Kanareika, Zinaida Sarokina, Zinaida": "█████████████████, Zinaida Sarokina, Zinaida",
     "Kanareika": "█████████",
 }

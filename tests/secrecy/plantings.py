@@ -204,7 +204,7 @@ PLANTINGS = {
     ),
     "ids": Planting(
         files={"data/concepts.ttl": WITH_ID},
-        ledger=(f"2026-11-22 minted thing/{ID}", f"2026-11-22 minted thing/{RESERVED_ID}"),
+        ledger=(f"# a word on {CANARY}", f"2026-11-22 minted thing/{ID}", f"2026-11-22 minted thing/{RESERVED_ID}"),
         withhold={"resources": [f"thing/{ID}"]},
     ),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from kgpub.build.blackout.words import TAG
 from kgpub.rdf.vocabularies import OA, RDF
 
 if TYPE_CHECKING:
@@ -107,10 +108,12 @@ class Blackening:
 
 
 def _blackened(text: str, finds: Iterable[Find]) -> str:
-    """Black out as many code points as there are, so that offsets stay what they are."""
+    """Black out as many code points as there are, so that offsets stay what they are. Tags stay in pairs."""
     for find in finds:
         if find.kind != "kept":
-            text = text[: find.start] + BLACK * (find.end - find.start) + text[find.end :]
+            pieces = TAG.split(text[find.start : find.end])
+            covered = (piece if TAG.fullmatch(piece) else BLACK * len(piece) for piece in pieces)
+            text = text[: find.start] + "".join(covered) + text[find.end :]
     return text
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from kgpub.build.blackout.inflection import ends_a_form, is_form, may_be_form
-from kgpub.build.blackout.words import words
+from kgpub.build.blackout.words import without_markup, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -96,6 +96,7 @@ class Lexicon:
         """Give where a text has names. Where it is cut out of another one, a word at its edge may be a part only."""
         if not self.names:
             return []
+        text = without_markup(text)
         found = words(text)
         finds = self._among(text, found, self._alone)
         if found and is_cut_before and found[0].start == 0:

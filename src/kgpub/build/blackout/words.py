@@ -1,7 +1,8 @@
-"""The words of a text and where they stand, in any script, also in URIs that encode them."""
+"""The words of a text and where they stand, in any script, also in URIs and markup that encode them."""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -20,7 +21,11 @@ _MARKS = (
 )
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}(?:[{_MARKS}]|['’ʼ‘`´]?{_LETTER})*")
-_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
+_ELEMENTS = "a|abbr|b|bdi|bdo|br|cite|div|em|h[1-6]|i|ins|li|mark|ol|p|q|s|small|span|strong|sub|sup|td|th|tr|u|ul|wbr"
+TAG = re.compile(rf"(</?(?:{_ELEMENTS})\s*/?>)", re.IGNORECASE)
+"""A tag without attributes, of an element that stands in running text."""
+_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """Give the words of a text in their order. Words that are joined by a capital letter (`AnnLee`) are taken apart."""
-    is_encoded = "%" in text and _ENCODED.search(text)
+    is_encoded = ("%" in text or "&" in text) and _ENCODED.search(text)
     plain, places = _decoded(text) if is_encoded else (text, range(len(text) + 1))
     found = (piece for match in _WORD.finditer(plain) for piece in _pieces(match[0], match.start()))
     return [
@@ -45,6 +50,13 @@ def words(text: str) -> list[Word]:
         )
         for piece, start in found
     ]
+
+
+def without_markup(text: str) -> str:
+    """Put spaces where a text has tags, as many as there are characters: a name goes on behind them."""
+    for pattern in (TAG, _SPACE):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 @lru_cache(maxsize=65536)
@@ -66,21 +78,30 @@ def _pieces(word: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _decoded(text: str) -> tuple[str, Sequence[int]]:
-    """Decode what is percent-encoded; give the text, and where each of its characters was."""
+    """Decode percent-encoding and entities of HTML; give the text, and where each of its characters was."""
     plain: list[str] = []
     places: list[int] = []
     position = 0
     for match in _ENCODED.finditer(text):
         _append(plain, places, text[position : match.start()], position)
-        try:
-            characters = bytes.fromhex(match[0].replace("%", "")).decode()
-        except UnicodeDecodeError:
-            _append(plain, places, match[0], match.start())
-        else:
-            _append(plain, places, characters, match.start(), encoded=True)
+        _append_encoded(plain, places, match)
         position = match.end()
     _append(plain, places, text[position:], position)
     return "".join(plain), [*places, len(text)]
+
+
+def _append_encoded(plain: list[str], places: list[int], match: re.Match[str]) -> None:
+    if match[0].startswith("&"):
+        characters = html.unescape(match[0])
+        plain.extend(characters)
+        places.extend(match.start() for _ in characters)
+        return
+    try:
+        characters = bytes.fromhex(match[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        _append(plain, places, match[0], match.start())
+    else:
+        _append(plain, places, characters, match.start(), encoded=True)
 
 
 def _append(plain: list[str], places: list[int], part: str, place: int, *, encoded: bool = False) -> None:
