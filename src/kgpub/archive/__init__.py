@@ -8,6 +8,7 @@ from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
 from kgpub.archive.revisions import Revision, claims, files_at, open_revision
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
+from kgpub.archive.staging import is_read, last_commit, staged_content, staged_folder, staged_paths
 from kgpub.archive.unsaved import with_unsaved
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "comments",
     "files_at",
     "fingerprint",
+    "is_read",
+    "last_commit",
     "literals",
     "matches",
     "mentions",
@@ -37,6 +40,9 @@ __all__ = [
     "placed_quads",
     "quads",
     "read",
+    "staged_content",
+    "staged_folder",
+    "staged_paths",
     "text_quad",
     "token_end",
     "with_unsaved",

@@ -40,7 +40,7 @@ class Revision:
         """Give the content of those files that the revision has, read in one go."""
         wanted = [path for path in paths if path in self.blobs]
         names = "".join(f"{self.blobs[path]}\n" for path in wanted)
-        return dict(zip(wanted, _objects(_git(self.root, "cat-file", "--batch", given=names)), strict=True))
+        return dict(zip(wanted, _objects(run_git(self.root, "cat-file", "--batch", given=names)), strict=True))
 
     def has(self, path: str, content: bytes) -> bool:
         """Tell whether a file has this content in the revision, without asking git for it."""
@@ -63,7 +63,7 @@ def open_revision(root: Path, name: str) -> Revision:
     if found.returncode:
         raise RevisionError(_no_such(root, name))
     commit = found.stdout.decode().strip()
-    return Revision(root, name, commit, dict(_files(_git(root, "ls-tree", "-r", "-z", commit))))
+    return Revision(root, name, commit, dict(_files(run_git(root, "ls-tree", "-r", "-z", commit))))
 
 
 def claims(revision: Revision, graphs: Sequence[GraphFiles]) -> dict[str, GraphFiles]:
@@ -89,7 +89,7 @@ def files_at(revision: Revision, claimed: Mapping[str, GraphFiles]) -> list[Sour
 
 def _no_such(root: Path, name: str) -> str:
     message = f'the git repository of {root} has no commit "{name}"'
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
         return f"{message}; its history is cut short (a shallow clone): `git fetch --unshallow`, or fetch-depth: 0"
     return f"{message}; name a branch, a tag or a commit, such as origin/main or HEAD~1, and `git fetch` it first"
 
@@ -116,7 +116,8 @@ def _objects(printed: bytes) -> Iterator[bytes]:
         yield printed[content : start - 1]
 
 
-def _git(root: Path, *arguments: str, given: str = "") -> bytes:
+def run_git(root: Path, *arguments: str, given: str = "") -> bytes:
+    """Give what git prints. Raises RevisionError where it fails."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
         raise RevisionError(f"{root}: git {arguments[0]} failed: {_said(done)}")

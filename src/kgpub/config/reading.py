@@ -28,8 +28,11 @@ NO_BASE = "about:blank#"
 """Stands in for a base that cannot stand, so that the rest of the file is still read."""
 
 
-def load(root: Path) -> Config:
-    """Read the kgpub.toml of the folder `root`. Raises ConfigError with all problems."""
+def load(root: Path, *, path: str = "") -> Config:
+    """Read the kgpub.toml of the folder `root`. Raises ConfigError with all problems.
+
+    `path` is how messages name the file; else it is that in `root`.
+    """
     file = root / CONFIG_FILE
     try:
         content = file.read_bytes()
@@ -38,7 +41,7 @@ def load(root: Path) -> Config:
         raise ConfigError((Problem(Place(str(file)), message),)) from None
     except OSError as error:
         raise ConfigError((Problem(Place(str(file)), f"cannot be read: {error.strerror}"),)) from None
-    return _parsed(content, root, str(file), is_whole=True)
+    return _parsed(content, root, path or str(file), is_whole=True)
 
 
 def parse(content: bytes, root: Path, *, path: str = "") -> Config:
@@ -62,6 +65,13 @@ def open_archive(config: Config) -> archive.Archive:
     """Read the files that a configuration names, with those that make a release besides."""
     also = (CONFIG_FILE, config.identity.ledger.as_posix())
     return archive.read(config.root, graphs=config.graphs, texts=config.texts, also=also)
+
+
+def others_of(config: Config) -> frozenset[str]:
+    """Give the files that an archive is made of besides those of its graphs, and what its check reads besides."""
+    texts = (text.file for text in config.texts)
+    ledger = config.identity.ledger.as_posix()
+    return frozenset({CONFIG_FILE, ledger, config.check.settings.baseline, *texts} - {""})
 
 
 def _in_order(problem: Problem) -> tuple[int, int, str]:
