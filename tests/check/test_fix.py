@@ -16,7 +16,7 @@ BREVE = "\u0306"
 BEFORE = f"""\
 @prefix ex: <https://example.org/ns#> .
 # A comment with и{BREVE}, and white space \t
-ex:a ex:b "Серги{BREVE}"@RU , "и{BREVE}"@en-gb ;  # beside
+ex:a ex:b "Серги{BREVE}"@RU , "и{BREVE}"@en-GB ;  # beside
     ex:c \"\"\"kept \t
   \"\"\" , "Minsk"@by , [ ex:d "EN"@EN ] ;\r
     ex:e 01 .  \r
@@ -26,7 +26,7 @@ ex:b ex:b "x"@EN .
 AFTER = f"""\
 @prefix ex: <https://example.org/ns#> .
 # A comment with и{BREVE}, and white space
-ex:a ex:b "Сергй"@ru , "й"@en-GB ;  # beside
+ex:a ex:b "Сергй"@ru , "й"@en-gb ;  # beside
     ex:c \"\"\"kept \t
   \"\"\" , "Minsk"@by , [ ex:d "EN"@en ] ;\r
     ex:e 01 .\r

@@ -16,23 +16,6 @@ COUNTRIES = {"by": "be", "ua": "uk", "cz": "cs", "jp": "ja", "cn": "zh", "gr": "
 """Codes of countries that are taken for their languages, where no language has the code."""
 
 
-def canonical_case(tag: str) -> str:
-    """Give a tag with the case that RFC 5646, section 2.1.1, recommends: `be-Latn-BY`."""
-    first, *others = tag.split("-")
-    written = [first.lower()]
-    is_plain = True
-    for part in others:
-        # What follows a single letter is of an extension, or private.
-        is_plain = is_plain and len(part) > 1
-        if is_plain and len(part) == 2:  # noqa: PLR2004 - a region
-            written.append(part.upper())
-        elif is_plain and len(part) == 4 and part.isalpha():  # noqa: PLR2004 - a script
-            written.append(part.title())
-        else:
-            written.append(part.lower())
-    return "-".join(written)
-
-
 def unknown(tag: str) -> str:
     """Give the language of a tag if it has two letters and is none."""
     language = tag.partition("-")[0].lower()
