@@ -94,6 +94,8 @@ def test_the_report_is_given_as_json(folder: Path, capsys: pytest.CaptureFixture
                 "reason": "",
                 "focus": "person:p00000b3",
                 "help": "the first is at data/a.ttl:4; give one of the two a new id, or join them",
+                "is_new": None,
+                "related": [],
             }
         ],
         "counts": {"error": 1, "warning": 0, "note": 0},

@@ -217,3 +217,29 @@ def test_two_checks_of_the_same_files_find_the_same_in_the_same_order(tmp_path: 
     first = findings(tmp_path, shapes=shapes, data=data)
     assert len(first) == 40
     assert findings(tmp_path, shapes=shapes, data=data) == first
+
+
+NESTED = [
+    ("or", "sh:or ( [ sh:minLength 2 ] [ sh:nodeKind sh:IRI ] )",
+     '"a" conforms to none of the shapes: "a" is shorter than 2 characters; or "a" is not of the kind sh:IRI'),
+    ("node", "sh:node [ sh:property [ sh:path ex:q ; sh:minCount 1 ] ]",
+     '"a" does not conform to the shape: ex:q has no value, but needs at least 1'),
+    ("node in node", "sh:node [ sh:node [ sh:nodeKind sh:IRI ] ]",
+     '"a" does not conform to the shape: "a" does not conform to the shape: "a" is not of the kind sh:IRI'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("constraint", "message"), [row[1:] for row in NESTED], ids=[row[0] for row in NESTED])
+def test_the_reason_says_why_a_shape_in_a_shape_does_not_hold(tmp_path: Path, constraint: str, message: str) -> None:
+    (found,) = findings(tmp_path, shapes=shape(constraint), data='ex:t a ex:Thing ; ex:p "a" .')
+    assert found.message == message
+
+
+def test_what_two_constraints_say_of_one_value_is_one_finding(tmp_path: Path) -> None:
+    shapes = shape('sh:nodeKind sh:IRI ; sh:maxLength 2 ; sh:message "Give a URI."@en')
+    (found,) = findings(tmp_path, shapes=shapes, data='ex:t a ex:Thing ; ex:p "abc" .')
+    assert found.message == "Give a URI."
+    assert found.reason == '"abc" is longer than 2 characters; "abc" is not of the kind sh:IRI'
+    assert [(item.message, item.span.path, item.span.line) for item in found.related] == [
+        ("the shape", "shapes.ttl", 6)
+    ]

@@ -24,6 +24,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Related:
+    """Another place that a finding has to do with."""
+
+    message: str
+    """What is there."""
+    span: Span
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One thing that a rule found at one place."""
 
@@ -40,6 +49,8 @@ class Diagnostic:
     """What to do."""
     is_new: bool | None = None
     """Whether it was not there at the revision that the archive is compared with; None where that is not known."""
+    related: tuple[Related, ...] = ()
+    """Such as the shape that is not conformed to."""
 
     @property
     def sort_key(self) -> tuple[object, ...]:

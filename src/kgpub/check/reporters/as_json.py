@@ -46,4 +46,9 @@ def _finding(diagnostic: Diagnostic) -> dict[str, object]:
         "reason": diagnostic.reason,
         "focus": diagnostic.focus,
         "help": diagnostic.help,
+        "is_new": diagnostic.is_new,
+        "related": [
+            {"message": item.message, "path": item.span.path, "line": item.span.line, "column": item.span.column}
+            for item in diagnostic.related
+        ],
     }

@@ -61,19 +61,31 @@ def _skipped(report: Report) -> list[dict[str, Any]]:
 
 
 def _result(finding: Diagnostic, key: str, folder: str) -> dict[str, Any]:
-    uri = quote(folder + finding.span.path)
-    location: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}
-    if finding.span.line:
-        location["region"] = _region(finding.span)
-    return {
+    result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": _PLACES[finding.rule],
         "level": finding.severity,
         "message": {"text": whole_text(finding)},
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": _location(finding.span, folder)}],
         # GitHub tells findings apart by the first, and would else take the line's.
         "partialFingerprints": {"primaryLocationLineHash": key, "kgpub/v1": key},
     }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"message": {"text": item.message}, "physicalLocation": _location(item.span, folder)}
+            for item in finding.related
+        ]
+    if finding.is_new is not None:
+        result["baselineState"] = "new" if finding.is_new else "unchanged"
+    return result
+
+
+def _location(span: Span, folder: str) -> dict[str, Any]:
+    uri = quote(folder + span.path)
+    location: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}
+    if span.line:
+        location["region"] = _region(span)
+    return location
 
 
 def _region(span: Span) -> dict[str, Any]:

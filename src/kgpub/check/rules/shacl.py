@@ -22,12 +22,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgpub.check.rule import Rule
+from kgpub.check.shacl.engine import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kgpub.check.diagnostic import Diagnostic
     from kgpub.check.material import Material
+    from kgpub.check.shacl.engine import Outcome
+    from kgpub.check.shacl.findings import Findings
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
@@ -35,8 +38,7 @@ def find(material: Material) -> Iterator[Diagnostic]:
     # pySHACL and rdflib take longer to import than a small archive to check.
     from kgpub.check.shacl.by_pyshacl import undisturbed  # noqa: PLC0415
     from kgpub.check.shacl.checking import Checking  # noqa: PLC0415
-    from kgpub.check.shacl.engine import Failure  # noqa: PLC0415
-    from kgpub.check.shacl.findings import Findings  # noqa: PLC0415
+    from kgpub.check.shacl.findings import Findings, joined  # noqa: PLC0415
 
     if not material.quads("shapes"):
         return
@@ -45,9 +47,15 @@ def find(material: Material) -> Iterator[Diagnostic]:
         outcomes = checking.outcomes()
         new = checking.introduced(outcomes) if material.before is not None else None
     findings = Findings(material, checking.data, checking.shapes)
-    for item in outcomes:
-        found = findings.of_failure(item) if isinstance(item, Failure) else findings.of_result(item)
-        yield found if new is None or isinstance(item, Failure) else replace(found, is_new=item in new)
+    yield from joined(_finding(findings, item, new) for item in outcomes)
+
+
+def _finding(findings: Findings, item: Outcome, new: frozenset[Outcome] | None) -> Diagnostic:
+    match item:
+        case Failure():
+            return findings.of_failure(item)
+        case _:
+            return replace(findings.of_result(item), is_new=None if new is None else item in new)
 
 
 RULE = Rule("shacl", "error", find, needs_all_files=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import rdflib
 from rdflib.namespace import SH
 
-from kgpub.check.diagnostic import Diagnostic, Severity, Span
+from kgpub.check.diagnostic import Diagnostic, Related, Severity, Span
 from kgpub.check.shacl.reasons import Reasons
 from kgpub.check.shacl.terms import to_pyoxigraph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rdflib.term import Node
 
     from kgpub.check.material import Material
@@ -43,6 +46,7 @@ class Findings:
             reason=reason if message else "",
             focus=self.material.naming.thing(to_pyoxigraph(result.focus)),
             help=self.seen_at(result.shape),
+            related=tuple(Related("the shape", span) for span in self.places.things(to_pyoxigraph(result.shape))[:1]),
         )
 
     def of_failure(self, failure: Failure) -> Diagnostic:
@@ -91,3 +95,25 @@ class Findings:
             return []
         spans = self.places.predicates(to_pyoxigraph(result.focus), to_pyoxigraph(steps[0]))
         return spans[::-1] if result.kind == "MaxCount" else spans
+
+
+def joined(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Make one finding of those that say something of the same thing at the same place, equally badly."""
+    found: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for finding in sorted(findings, key=lambda item: item.sort_key):
+        key = finding.span, finding.focus, finding.severity, finding.is_new
+        found.setdefault(key if finding.span.line else (finding,), []).append(finding)
+    return [_joined(together) for together in found.values()]
+
+
+def _joined(together: list[Diagnostic]) -> Diagnostic:
+    def of_all(words: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(filter(None, words)))
+
+    return replace(
+        together[0],
+        message=of_all(item.message for item in together),
+        reason=of_all(item.reason for item in together),
+        help=of_all(item.help for item in together),
+        related=tuple(dict.fromkeys(related for item in together for related in item.related)),
+    )

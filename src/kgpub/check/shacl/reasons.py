@@ -48,6 +48,8 @@ SENTENCES = {
     "QualifiedMaxCount": ("qualifiedMaxCount", "more than {parameter} values of {path} conform to the shape"),
 }
 SHOWN_ITEMS = 8
+SHOWN_DETAILS = 4
+NAMELESS = "the shape"
 
 
 class Reasons:
@@ -63,12 +65,20 @@ class Reasons:
         if result.kind not in SENTENCES:
             return "" if result.value in (None, result.focus) else self.naming.thing(to_pyoxigraph(result.value))
         parameter, words = SENTENCES[result.kind]
-        return words.format(
+        sentence = words.format(
             path=self.path(result.path) or "the thing",
             value="" if result.value is None else self.term(result.value),
             count=self.count(result),
             parameter=self.parameter(self.shapes.value(result.shape, SH[parameter])),
         )
+        details = self.details(result)
+        return f"{sentence}: {details}" if details else sentence
+
+    def details(self, result: Result) -> str:
+        """Say why the shapes that the value should conform to do not hold of it, one after the other."""
+        told = dict.fromkeys(filter(None, (self.sentence(detail) for detail in result.details)))
+        between = "; or " if result.kind in ("Or", "Xone") else "; "
+        return between.join(list(told)[:SHOWN_DETAILS]) + ("; …" if len(told) > SHOWN_DETAILS else "")
 
     def message(self, result: Result) -> str:
         """Give the shape's own message, in the best language, or nothing where pySHACL made one up."""
@@ -95,7 +105,9 @@ class Reasons:
         if isinstance(node, rdflib.BNode):
             items = list(self.shapes.items(node)) if (node, RDF.first, None) in self.shapes else []
             shown = [self.parameter(item) for item in items[:SHOWN_ITEMS]]
-            return ", ".join(shown if len(items) == len(shown) else [*shown, "…"]) if items else "the shape"
+            if set(shown) == {NAMELESS}:
+                return "the shapes"
+            return ", ".join(shown if len(items) == len(shown) else [*shown, "…"]) if items else NAMELESS
         if isinstance(node, rdflib.Literal):
             return str(node)
         return "" if node is None else self.term(node)
