@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kgpub.publication.paths import Step
 
 _TYPE, _REST = RDF("type"), RDF("rest")
+_QUAD = "GRAPH ?g { ?s ?p ?o }"
 _ANY = "!<urn:x-kgpub:none>"  # a negated set that holds no predicate of anybody's: any predicate
 
 
@@ -29,6 +30,15 @@ def iri(uri: str) -> str:
 def values(variable: str, uris: Iterable[str]) -> str:
     """Bind a variable to each of some URIs."""
     return f"VALUES {variable} {{ {' '.join(map(iri, uris))} }}"
+
+
+def _first(variables: str, *patterns: str) -> str:
+    """Give the solutions of patterns, each once, as a subquery.
+
+    An engine that is free to order joins may begin with all statements of a predicate, of which a large archive has
+    very many, and pick out those of the things last. What a subquery gives it looks up one by one.
+    """
+    return f"{{ SELECT DISTINCT {variables} {{ {' '.join(patterns)} }} }}"
 
 
 def known(uris: Iterable[str]) -> str:
@@ -43,7 +53,7 @@ def types(uri: str) -> str:
 
 def labels(uris: Iterable[str], properties: Iterable[str]) -> str:
     """Ask for the names of things, as quads."""
-    return f"SELECT ?g ?s ?p ?o {{ {values('?s', uris)} {values('?p', properties)} GRAPH ?g {{ ?s ?p ?o }} }}"
+    return f"SELECT ?g ?s ?p ?o {{ {_first('?s ?p', values('?s', uris), values('?p', properties))} {_QUAD} }}"
 
 
 def incoming_counts(uris: Iterable[str]) -> str:
@@ -132,33 +142,34 @@ def _branches(reach: Reach) -> Iterator[str]:
     single = [steps[0] for steps in sequences if len(steps) == 1 and not steps[0].repeat]
     forward = {predicate for step in single if not step.inverse for predicate in step.predicates}
     inverse = {predicate for step in single if step.inverse for predicate in step.predicates}
-    yield f"{start('?s')} {values('?p', sorted(forward | {_TYPE.value}))} GRAPH ?g {{ ?s ?p ?o }}"
+    yield f"{_first('?s ?p', start('?s'), values('?p', sorted(forward | {_TYPE.value})))} {_QUAD}"
     if inverse:
-        yield f"{start('?o')} {_pointing(sorted(inverse), reach)} GRAPH ?g {{ ?s ?p ?o }}"
+        yield f"{_pointing(start, sorted(inverse), reach)} {_QUAD}"
     for steps in sequences:
         if len(steps) > 1 or steps[0].repeat:
             yield from _along(steps, start, reach)
 
 
-def _pointing(predicates: Sequence[str], reach: Reach) -> str:
-    """Bind ?p to predicates, for a crowded thing ?s as well to the members of its crowds."""
+def _pointing(lead: Lead, predicates: Sequence[str], reach: Reach) -> str:
+    """Bind ?o to what a pattern leads to and ?p to predicates; of a crowded thing ?s as well, to members."""
     if not reach.crowds:
-        return values("?p", predicates)
+        return _first("?o ?p", lead("?o"), values("?p", predicates))
     rows = (f"({iri(predicate)} {iri(member)})" for predicate, member in reach.members(predicates))
-    return f"VALUES (?p ?s) {{ {' '.join(rows)} }}"
+    return _first("?o ?p ?s", lead("?o"), f"VALUES (?p ?s) {{ {' '.join(rows)} }}")
 
 
 def _along(steps: Sequence[Step], lead: Lead, reach: Reach) -> Iterator[str]:
     """Write a branch for each step of a path: the pattern that leads there, then the step's statements."""
     rest = steps
     if reach.crowds and steps[0].inverse and not steps[0].repeat:
-        yield f"{lead('?o')} {_pointing(steps[0].predicates, reach)} GRAPH ?g {{ ?s ?p ?o }}"
+        yield f"{_pointing(lead, steps[0].predicates, reach)} {_QUAD}"
         members = dict.fromkeys(member for _, member in reach.members(steps[0].predicates))
         lead, rest = partial(_start, members), steps[1:]
     for number, step in enumerate(rest):
         # The statements from every node on the way, not only from the first.
         here = partial(_on, lead, f"({step.choice})*", number) if step.repeat in ("*", "+") else lead
-        yield f"{here('?o' if step.inverse else '?s')} {values('?p', step.predicates)} GRAPH ?g {{ ?s ?p ?o }}"
+        node = "?o" if step.inverse else "?s"
+        yield f"{_first(f'{node} ?p', here(node), values('?p', step.predicates))} {_QUAD}"
         lead = partial(_on, lead, str(step), number)
 
 
