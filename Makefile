@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help serve build test lint check bench bench-limits bench-check format rules editor editor-if-possible clean
+.PHONY: help serve build test lint check bench bench-limits bench-uris bench-check format rules editor editor-if-possible clean
 
 help:
 	@echo "make serve    build a release of this archive and serve it on http://127.0.0.1:$(PORT)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make check    lint and test: what CI does"
 	@echo "make bench    compare /sparql with its engine and with other servers; ARGUMENTS=--quick for a first look"
 	@echo "make bench-limits  stream a million rows, send bombs, kill workers: what others notice of it"
+	@echo "make bench-uris    documents beside nginx with the same bytes, and in small and large archives"
 	@echo "make bench-check  measure kgpub check beside pySHACL, and try it on a thousand random changes"
 	@echo "make format   lay out the code as lint wants it"
 	@echo "make rules    write the pages of docs/rules of what the rules say of themselves"
@@ -51,6 +52,9 @@ bench-limits: $(VENV)/installed-for-bench
 	$(BIN)/python -m benchmarks.streaming $(ARGUMENTS)
 	$(BIN)/python -m benchmarks.isolation $(ARGUMENTS)
 	$(BIN)/python -m benchmarks.chaos $(ARGUMENTS)
+
+bench-uris: $(VENV)/installed-for-bench
+	$(BIN)/python -m benchmarks.dereferencing $(ARGUMENTS)
 
 bench-check: $(VENV)/installed-for-bench
 	$(BIN)/python -m benchmarks.checking $(ARGUMENTS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
     Take = Callable[[memoryview], object]
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 RECEIVE_BYTES = 1024 * 1024
 HEAD_BYTES = 4096
 HEAD_END = b"\r\n\r\n"
+NEWLINE = "\r\n"
+NOT_MODIFIED = 304  # has no body, whatever length it tells (RFC 9110, 8.6)
 
 
 class BrokenOff(ConnectionError):
@@ -45,10 +47,10 @@ class Endpoint:
         return get(self, self.target(query), accept)
 
 
-def get(endpoint: Endpoint, target: str, accept: str) -> bytes:
-    """Give the bytes of a GET."""
-    host = f"{endpoint.host}:{endpoint.port}"
-    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n\r\n".encode()
+def get(endpoint: Endpoint, target: str, accept: str, headers: Sequence[str] = ()) -> bytes:
+    """Give the bytes of a GET; `headers` are whole lines."""
+    lines = (f"Host: {endpoint.host}:{endpoint.port}", f"Accept: {accept}", *headers)
+    return f"GET {target} HTTP/1.1\r\n{NEWLINE.join(lines)}\r\n\r\n".encode()
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class _Reading:
     def reply(self, take: Take | None) -> Reply:
         head = self._until(HEAD_END)
         status = int(head.split(b" ", 2)[1])
+        if status == NOT_MODIFIED:
+            return Reply(status, head, b"")
         parts = self._parts(head.lower())
         if take is None:
             return Reply(status, head, b"".join(bytes(part) for part in parts))

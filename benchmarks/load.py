@@ -36,11 +36,15 @@ class Request:
     target: str
     accept: str
     is_distinct: bool
+    headers: tuple[str, ...] = ()
+    """More header fields, as whole lines."""
+    status: int = OK
+    """What each answer must have."""
 
 
 @dataclass(frozen=True)
 class Load:
-    """What came of it. Latencies in seconds; `failed` counts whatever was no 200."""
+    """What came of it. Latencies in seconds; `failed` counts whatever was not as expected."""
 
     requests_per_second: float
     p50: float
@@ -88,7 +92,8 @@ def _by_wrk(request: Request, seconds: float) -> Load:
         script.write_text(_SCRIPT)
         address = f"http://{request.endpoint.host}:{request.endpoint.port}"
         options = ["-t2", f"-c{CLIENTS}", f"-d{math.ceil(seconds)}s", "--timeout", f"{TIMEOUT_SECONDS}s"]
-        headers = ["-H", f"Accept: {request.accept}", "-s", str(script), address]
+        fields = [part for line in (f"Accept: {request.accept}", *request.headers) for part in ("-H", line)]
+        headers = [*fields, "-s", str(script), address]
         arguments = ["--", request.target, MARKED if request.is_distinct else "", _stamp()]
         done = subprocess.run(["wrk", *options, *headers, *arguments], capture_output=True, text=True, check=True)
     found = json.loads(done.stdout.strip().splitlines()[-1])
@@ -105,7 +110,7 @@ def by_processes(request: Request, *, seconds: float) -> Load:
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         futures = [pool.submit(_ask_in_threads, request, seconds, number) for number in range(PROCESSES)]
         taken = [part for future in futures for part in future.result()]
-    latencies = sorted(latency for latency, status in taken if status == OK)
+    latencies = sorted(latency for latency, status in taken if status == request.status)
     if not latencies:
         return Load(0.0, math.nan, math.nan, len(taken))
     return Load(
@@ -136,7 +141,9 @@ def _ask(request: Request, seconds: float, name: str) -> list[tuple[float, int]]
         while (begin := time.monotonic()) < end:
             mark = f"{MARKED}{stamp}-{name}-{len(taken)}" if request.is_distinct else ""
             try:
-                status = client.exchange(get(request.endpoint, request.target + mark, request.accept)).status
+                status = client.exchange(
+                    get(request.endpoint, request.target + mark, request.accept, request.headers)
+                ).status
             except OSError:
                 status = 0
             taken.append((time.monotonic() - begin, status))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 import tomllib
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.synthetic.triples import BASE, A, dcterms, lines, own, text, void
 from benchmarks.synthetic.writing import LICENCE, SYNTHETIC, Synthetic, graph_name
 from kgpub import config as configuration
-from kgpub.build import write_release
+from kgpub.build import is_current, write_release
 from kgpub.identity import Ledger, Minted
 from kgpub.identity.ledger import HEADER
+from kgpub.store.releases import Releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,9 @@ COPIED = ("data/iccpr", "data/criminal-code", "data/vocabularies", "ontology", "
 """What a synthetic archive takes from this repository: law, concepts, terms and shapes, and nothing about people."""
 
 DATASET = "dataset"
+MARK = "made-of"
+"""The file that says of what a kept archive was made."""
+
 LEDGER = "ledger.txt"
 MINTED_ON = date(2026, 1, 1)
 KINDS = {
@@ -38,9 +43,12 @@ KINDS = {
 }
 
 
-def write_archive(folder: Path, *, triples: int, seed: int, settings: str = "") -> None:
-    """Write an archive with at least so many synthetic triples; `settings` is appended to its kgpub.toml."""
-    synthetic = Synthetic(triples, seed=seed)
+def write_archive(folder: Path, *, triples: int, seed: int, settings: str = "", crowd: int = 0) -> None:
+    """Write an archive with at least so many synthetic triples; `settings` is appended to its kgpub.toml.
+
+    With a `crowd`, so many things among them point to one person.
+    """
+    synthetic = Synthetic(triples, seed=seed, crowd=crowd)
     for part in COPIED:
         shutil.copytree(REPOSITORY / part, folder / part, dirs_exist_ok=True)
     graphs = {**synthetic.graphs, DATASET: list(_dataset(synthetic.graphs))}
@@ -58,6 +66,29 @@ def archive_of(folder: Path, *, triples: int, seed: int, settings: str = "") -> 
     shutil.rmtree(archive, ignore_errors=True)
     write_archive(archive, triples=triples, seed=seed, settings=settings)
     return archive, write_release_of(archive)
+
+
+def kept_archive_of(folder: Path, *, triples: int, seed: int, crowd: int) -> Path:
+    """Give an archive below a folder with its release: that of an earlier run, where it would come out the same."""
+    archive = folder / f"synthetic-{triples}-{seed}-{crowd}"
+    mark, ingredients = archive / MARK, _ingredients()
+    if not mark.is_file() or mark.read_text() != ingredients:
+        shutil.rmtree(archive, ignore_errors=True)
+        write_archive(archive, triples=triples, seed=seed, crowd=crowd)
+        mark.write_text(ingredients)
+    # The server would check an archive whose release is not current, which takes hours at a large size.
+    if not is_current(configuration.load(archive), Releases(archive).current()):
+        write_release_of(archive)
+    return archive
+
+
+def _ingredients() -> str:
+    """Give the digest of what an archive is made of and by."""
+    digest = sha256()
+    parts = (Path(__file__).parent, *(REPOSITORY / part for part in COPIED))
+    for file in sorted(file for part in parts for file in part.rglob("*") if file.suffix in (".py", ".ttl")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def write_release_of(folder: Path) -> Release:

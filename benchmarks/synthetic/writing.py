@@ -78,7 +78,7 @@ class Report:
 class Synthetic:
     """A synthetic dataset that grows, statement by statement, until it has as many triples as are wanted."""
 
-    def __init__(self, triples: int, *, seed: int) -> None:
+    def __init__(self, triples: int, *, seed: int, crowd: int = 0) -> None:
         self.graphs: dict[str, list[str]] = defaultdict(list)
         """The lines of N-Triples of each graph, by its name."""
         self.minted: list[str] = []
@@ -88,6 +88,8 @@ class Synthetic:
         self._people: dict[int, str] = {}
         self._blank_nodes = 0
         self._issuers = self._organisations()
+        if crowd:
+            self._crowd(crowd)
         for statement in Drawing(seed).statements():
             if self.triples >= triples:
                 break
@@ -120,6 +122,31 @@ class Synthetic:
             )
             for number in range(1, ISSUERS + 1)
         ]
+
+    def _crowd(self, count: int) -> None:
+        """Let so many assertions be about one person, who is minted first: the same person, however many they are."""
+        person = self._mint("person")
+        self._add("crowd", person, (A, kg("Person")), (skos("prefLabel"), text("Somebody invented (synthetic)")))
+        source = self._add(
+            "crowd",
+            own("external/crowd"),
+            (A, kg("SourceDocument")),
+            (dcterms("title"), text("Synthetic report on one person")),
+            (schema("inLanguage"), plain("en")),
+            (foaf("page"), own("pages/crowd")),
+        )
+        for number in range(1, count + 1):
+            self._add(
+                "crowd",
+                own(f"crowd/{number:06}"),
+                (A, kg("Assertion")),
+                (skos("prefLabel"), text(f"Invented report {number:06}")),
+                (kg("assertedIn"), source),
+                (kg("certainty"), vocab("reported")),
+                (kg("confidence"), decimal("0.9")),
+                (kg("assertionStatus"), vocab("current")),
+                (kg("about"), person),
+            )
 
     # -- statements
 
