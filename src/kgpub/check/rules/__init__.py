@@ -27,6 +27,7 @@ NAMES = (
     "changed-class",
     "reused-uri",
     "returned-uri",
+    "reserved-path",
     "canonical-literal",
     "lexical-form",
     "literal-space",
