@@ -85,7 +85,8 @@ class Layouts:
     superclasses: Mapping[str, frozenset[str]]
 
     @cached_property
-    def _shapes_of_class(self) -> dict[str, list[Node]]:
+    def shapes_of_class(self) -> dict[str, list[Node]]:
+        """The shapes that say what must hold of things of a class, by the class."""
         found: dict[str, list[Node]] = {}
         for shape in self.shapes.subjects:
             for target in self.shapes.values(shape, SH("targetClass")):
@@ -108,7 +109,7 @@ class Layouts:
 
     def _shapes(self, types: Iterable[str]) -> Iterable[Node]:
         classes = with_superclasses(types, self.superclasses)
-        return dict.fromkeys(shape for name in sorted(classes) for shape in self._shapes_of_class.get(name, ()))
+        return dict.fromkeys(shape for name in sorted(classes) for shape in self.shapes_of_class.get(name, ()))
 
     def _fields_of(self, shapes: Iterable[Node], depth: int) -> tuple[Field, ...]:
         properties = dict.fromkeys(value for shape in shapes for value in self.shapes.values(shape, SH("property")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kgpub.rdf.vocabularies import RDF
 
@@ -49,6 +49,16 @@ def known(uris: Iterable[str]) -> str:
 def types(uri: str) -> str:
     """Ask for the classes with names that a thing is of: ?t."""
     return f"SELECT DISTINCT ?t {{ {iri(uri)} {_TYPE} ?t FILTER(isIRI(?t)) }} ORDER BY ?t"
+
+
+def statement_with(predicate: str, *, start: str, without: Iterable[str]) -> str:
+    """Ask for a statement with a property, of a thing whose URI begins so; neither end is of some classes: ?s ?o."""
+    hidden = values("?h", without)
+    shown = " ".join(f"FILTER NOT EXISTS {{ {hidden} {end} {_TYPE} ?h }}" for end in ("?s", "?o") if without)
+    return (
+        f"SELECT ?s ?o {{ ?s {iri(predicate)} ?o FILTER(isIRI(?s) && STRSTARTS(STR(?s), {Literal(start)})) {shown} }} "
+        "LIMIT 1"
+    )
 
 
 def labels(uris: Iterable[str], properties: Iterable[str]) -> str:

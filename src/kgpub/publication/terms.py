@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kgpub.publication.naming import Naming
 
-_CLASSES = (OWL("Class"), RDFS("Class"))
-_PROPERTIES = (OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property"))
+CLASSES = (OWL("Class"), RDFS("Class"))
+PROPERTIES = (OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property"))
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Term:
 
 def classes(naming: Naming, counts: Mapping[str, int]) -> tuple[Term, ...]:
     """Give the classes that the ontology has or the data use; `counts` are their instances."""
-    return _terms(_CLASSES, naming, counts)
+    return _terms(CLASSES, naming, counts)
 
 
 def properties(naming: Naming, counts: Mapping[str, int]) -> tuple[Term, ...]:
     """Give the properties that the ontology has or the data use; `counts` are their statements."""
-    return _terms(_PROPERTIES, naming, counts)
+    return _terms(PROPERTIES, naming, counts)
 
 
 def _terms(kinds: Iterable[NamedNode], naming: Naming, counts: Mapping[str, int]) -> tuple[Term, ...]:

@@ -50,6 +50,9 @@ RDF_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
 DOCUMENT_FORMATS = (HTML, *RDF_FORMATS, CSV)
 """What a resource's document can be had in, the server's preference first."""
 
+LINKSET = Format("Link set", "linkset", "application/linkset+json")
+"""All links of a document, its own and those of what it links to (RFC 9264). It is no document of the thing."""
+
 RESULTS_JSON = Format(
     "JSON",
     "json",

@@ -16,6 +16,8 @@ from kgpub.web import (
     health,
     home,
     links,
+    ontology,
+    persistence,
     problems,
     search_engines,
     sparql,
@@ -50,7 +52,20 @@ def create_app(current: Callable[[], Publication], *, public_address: str) -> Fl
     app.config["PUBLIC_ADDRESS"] = public_address
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    for part in (home, health, sparql, editor, examples, links, dumps, search_engines, well_known, documents):
+    for part in (
+        home,
+        health,
+        sparql,
+        editor,
+        examples,
+        links,
+        ontology,
+        persistence,
+        dumps,
+        search_engines,
+        well_known,
+        documents,
+    ):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     install_pages(app)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from kgpub.publication.resources import local
 from kgpub.rdf import documents as rdf_documents
-from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, by_extension
+from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, LINKSET, by_extension
 from kgpub.web.changed import answer_for
 from kgpub.web.current import public_address, publication
 from kgpub.web.graphs import graph_document
@@ -21,7 +21,7 @@ from kgpub.web.pages import href, resource_page
 from kgpub.web.redirection import see_document
 from kgpub.web.responses import for_people, rdf_document, whole
 from kgpub.web.search_engines import leave_out
-from kgpub.web.signposting import LINKSET, date, put_up, signposts
+from kgpub.web.signposting import date, put_up, signposts
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse

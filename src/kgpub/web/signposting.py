@@ -14,7 +14,7 @@ from werkzeug.http import http_date
 
 from kgpub.publication.dumps import GZIP
 from kgpub.publication.resources import local
-from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, RDF_FORMATS, Format
+from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, LINKSET, RDF_FORMATS
 from kgpub.rdf.vocabularies import DCTERMS, SCHEMA
 from kgpub.web.pages import href
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from kgpub.publication import Publication
     from kgpub.publication.credits import Credits
-
-LINKSET = Format("Link set", "linkset", "application/linkset+json")
-"""All links of a document, its own and those that say what others of its links are (RFC 9264)."""
+    from kgpub.rdf.formats import Format
 
 LONGEST_BYTES = 6000
 """How long the links in a header may be together: servers and proxies take 8 kB of headers."""
