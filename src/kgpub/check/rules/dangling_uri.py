@@ -1,0 +1,85 @@
+"""A URI of the archive's own that nothing describes.
+
+What it does
+    Looks for what is linked to below the base and is neither described in any file, nor a graph, nor in the ledger. One
+    that differs from a described URI by case, a slash at its end or percent-encoding only is an error, others are
+    warnings. Ids that were never minted are told by ``unminted-id``.
+
+Why is this bad?
+    The URI is answered 404. Either something was forgotten, or the link leads to a misspelt name.
+
+Example
+    ``ex:letter ex:about <https://example.org/place/minsk>`` where ``<https://example.org/place/Minsk>`` is described
+
+Use instead
+    ``ex:letter ex:about <https://example.org/place/Minsk>``
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode
+
+from kgpub.check.diagnostic import Diagnostic
+from kgpub.check.minted_uris import MintedUris
+from kgpub.check.rule import Rule
+from kgpub.check.vocabularies import namespace, own
+from kgpub.identity import Unknown, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kgpub.check.material import Material
+
+SERVICES = ("sparql", "sparql/examples", "graph-store")
+"""What a server answers of itself."""
+
+
+def find(material: Material) -> Iterator[Diagnostic]:
+    """Give a finding for each place where such a URI is an object."""
+    similar = {_folded(uri): uri for uri in sorted(_described(material), reverse=True)}
+    for uri in _dangling(material):
+        near = similar.get(_folded(uri.partition("#")[0]))
+        name = material.naming.iri(uri)
+        message = f"nothing describes {name}"
+        help_ = f"did you mean {material.naming.iri(near)}?" if near else ""
+        for file, item in material.places.leading_to(NamedNode(uri)):
+            span = file.span(item.object)
+            yield Diagnostic("dangling-uri", "error" if near else "warning", message, span, help=help_)
+
+
+def _dangling(material: Material) -> dict[str, None]:
+    """Give the URIs that are linked to and not described, each once."""
+    described, vocabularies = _described(material), own(material)
+    minted = MintedUris(material.config.base, material.config.identity.kinds)
+    found: dict[str, None] = {}
+    for quad in material.quads("data", "ontology", "shapes"):
+        uri = quad.object.value if isinstance(quad.object, NamedNode) else ""
+        if not uri.startswith(material.config.base) or uri.partition("#")[0] in described:
+            continue
+        parts = minted.parse(uri)
+        is_never_minted = parts is not None and isinstance(resolve(material.ledger, parts.uri), Unknown)
+        if not is_never_minted and namespace(uri) not in vocabularies and uri not in vocabularies:
+            found[uri] = None
+    return found
+
+
+def _described(material: Material) -> frozenset[str]:
+    config = material.config
+    graphs = {graph.uri for graph in config.graphs}
+    services = {config.base + path for path in SERVICES}
+    return (
+        material.published.answered
+        | graphs
+        | services
+        | {config.base, config.dataset, config.identity.graph, config.contact}
+    )
+
+
+def _folded(uri: str) -> str:
+    return unquote(uri).rstrip("/").casefold()
+
+
+RULE = Rule("dangling-uri", "error", find, needs_all_files=True)

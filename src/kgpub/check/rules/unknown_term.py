@@ -1,0 +1,72 @@
+"""A class, property or other term that its vocabulary does not have.
+
+What it does
+    Looks up what is used of the archive's own vocabularies (the namespaces in which its ontology declares classes or
+    properties) and of RDF, RDFS, OWL, SKOS and SHACL, as a property or an object, in data, ontology and shapes. What
+    a standard does not have is an error; in the archive's own vocabulary, which may be growing, a warning:
+    ``errors = ["unknown-term"]`` in ``[check]`` makes it one.
+
+Why is this bad?
+    A mistyped property says nothing that anybody would find. A mistyped ``sh:minCuont`` lets everything pass, in
+    silence, with nearly every engine.
+
+Example
+    ``ex:Shape sh:property [ sh:path ex:name ; sh:minCuont 1 ]``
+
+Use instead
+    ``ex:Shape sh:property [ sh:path ex:name ; sh:minCount 1 ]``; a term that is new is described in the ontology
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from kgpub.check.diagnostic import Diagnostic, Span
+from kgpub.check.rule import Rule
+from kgpub.check.vocabularies import namespace, own, standards, used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pyoxigraph import Quad
+
+    from kgpub.check.diagnostic import Severity
+    from kgpub.check.material import Material
+
+_MEMBER = re.compile(r"_[1-9]\d*")
+"""`rdf:_1` and so on: https://www.w3.org/TR/rdf-schema/#ch_containermembershipproperty"""
+
+
+def find(material: Material) -> Iterator[Diagnostic]:
+    """Give a finding for each place of each such term, with the nearest that there is."""
+    theirs = standards()
+    known: dict[str, frozenset[str]] = {**theirs, **own(material)}
+    for quad in dict.fromkeys(material.quads("data", "ontology", "shapes")):
+        for position, term in used(quad):
+            if is_unknown(term.value, known):
+                severity: Severity = "error" if namespace(term.value) in theirs else "warning"
+                message, help_ = f"there is no {material.naming.iri(term.value)}", _help(material, term.value, known)
+                for span in _spans(material, quad, position):
+                    yield Diagnostic("unknown-term", severity, message, span, help=help_)
+
+
+def is_unknown(iri: str, known: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether an IRI is of a known vocabulary that does not have it; a namespace itself is no term."""
+    space = namespace(iri)
+    return space in known and iri != space and iri not in known[space] and not _MEMBER.fullmatch(iri[len(space) :])
+
+
+def _spans(material: Material, quad: Quad, position: str) -> list[Span]:
+    if position == "predicate":
+        return material.places.predicates(quad.subject, quad.predicate)
+    return material.places.objects(quad.subject, quad.predicate, quad.object)
+
+
+def _help(material: Material, iri: str, known: Mapping[str, frozenset[str]]) -> str:
+    close = get_close_matches(iri, known[namespace(iri)], n=1, cutoff=0.8)
+    return f"did you mean {material.naming.iri(close[0])}?" if close else ""
+
+
+RULE = Rule("unknown-term", "error", find, needs_all_files=True)
