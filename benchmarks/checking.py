@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[1]
 AS_IT_COMES_UP_TO = 10_000
 """Beyond, pySHACL by itself takes too long to wait for."""
-GIT = ("git", "-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false")
+GIT = (
+    "git",
+    "-c",
+    "user.name=benchmark",
+    "-c",
+    "user.email=benchmark@example.org",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "advice.detachedHead=false",
+)
 KIBIBYTES_OF_MEBIBYTE = 1024
 
 

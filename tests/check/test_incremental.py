@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib.namespace import SH
 
 from benchmarks.incremental import trial
 from kgpub import config
@@ -15,6 +17,9 @@ from kgpub.archive import open_revision
 from kgpub.check import Diagnostic, check
 from kgpub.check.shacl import by_pyshacl, checking, validation
 from kgpub.check.shacl.by_pyshacl import undisturbed
+from kgpub.check.shacl.footprints import footprint
+from kgpub.check.shacl.graphs import to_shapes
+from kgpub.check.shacl.written_footprints import read, written
 from tests.check.test_shacl import CONFIG, PREFIXES
 from tests.repositories import committed
 
@@ -41,6 +46,12 @@ ex:bob a ex:Author ; ex:name "Bob" .
 ex:one a ex:Letter ; ex:by ex:ann ; ex:year 1920 ; ex:in [ ex:label "first" ] .
 ex:two a ex:Letter ; ex:by ex:bob ; ex:year 1921 ; ex:in [ ex:label "second" ] .
 ex:three a ex:Letter ; ex:by ex:nobody .
+"""
+
+PATHS = """\
+ex:Path-shape a sh:NodeShape ; sh:targetClass ex:Path ; sh:closed true ; sh:node [
+    sh:path ( ex:a [ sh:alternativePath ( ex:b [ sh:inversePath ex:c ] ) ] [ sh:zeroOrMorePath ex:d ] ) ;
+    sh:class ex:E ] .
 """
 
 CHANGES = [
@@ -130,7 +141,13 @@ def test_what_is_remembered_is_not_believed_for(
     assert found(folder) == found(folder, remembers=False)
 
 
-DAMAGE = ["", "{}", "[]", '{"key": 1, "files": {}, "failing": {}, "whole": [], "is_known": true}', "\x00"]
+DAMAGE = [
+    "",
+    "{}",
+    "[]",
+    '{"key": 1, "files": {}, "failing": {}, "whole": [], "is_known": true, "footprints": 3}',
+    "\x00",
+]
 
 
 @pytest.mark.parametrize("content", DAMAGE)
@@ -156,6 +173,21 @@ def test_the_memory_may_be_deleted_keeps_out_of_git_and_holds_no_more_than_the_f
     )
     shutil.rmtree(memory)
     assert found(folder) == told
+
+
+def test_what_shapes_read_is_remembered_as_it_was_worked_out() -> None:
+    shapes = to_shapes(parse(PREFIXES + SHAPES + PATHS, RdfFormat.TURTLE))
+    found = [footprint(shapes, shape, {}) for shape in shapes.subjects(SH.targetClass, None)]
+    assert len(found) == 3
+    assert any(touch.walked for touch in found[0].touches | found[1].touches)
+    assert [read(json.loads(json.dumps(written(item)))) for item in found] == found
+
+
+def test_a_second_change_is_found_by_what_is_remembered_of_the_shapes(folder: Path) -> None:
+    change(folder, "ex:year 1921", "ex:year 1922")
+    found(folder)
+    change(folder, ' ; ex:name "Bob"', "")
+    assert found(folder) == found(folder, remembers=False)
 
 
 def test_random_changes_of_this_archive_are_found_as_everything_is() -> None:

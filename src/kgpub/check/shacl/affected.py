@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import RDFS
+from rdflib import RDFS, URIRef
 
 from kgpub.check.shacl.footprints import footprint, targets, touched
 
@@ -35,6 +35,15 @@ class Shapes:
         if shape not in self._footprints:
             self._footprints[shape] = footprint(self._shapes, shape, self._prefixes)
         return self._footprints[shape]
+
+    @property
+    def footprints(self) -> dict[str, Footprint]:
+        """What the shapes with a URI read, of those of which it was asked."""
+        return {str(shape): found for shape, found in self._footprints.items() if isinstance(shape, URIRef)}
+
+    def know(self, footprints: Mapping[str, Footprint]) -> None:
+        """Take what was worked out before, of the same shapes."""
+        self._footprints.update({URIRef(shape): found for shape, found in footprints.items()})
 
     def affected(self, data: Graph, change: Change) -> Work:
         """Give the nodes that a change made focus nodes, or whose evaluation may have read what changed."""

@@ -78,6 +78,7 @@ class Checking:
 
     def _work(self, memory: Memory, state: State) -> Work | None:
         """Give what must be evaluated: what changed can affect, and what had results; None for everything."""
+        self._targeted.know(state.footprints)
         change = self._change(memory, state)
         if change is None:
             return None
@@ -120,7 +121,7 @@ class Checking:
             else:
                 failing.setdefault(str(shape), set()).add(str(item.root))
         nodes = {shape: tuple(sorted(uris)) for shape, uris in failing.items()}
-        return State(key_, kept(self._sources), nodes, tuple(sorted(whole)), is_known)
+        return State(key_, kept(self._sources), nodes, tuple(sorted(whole)), is_known, self._targeted.footprints)
 
     def introduced(self, found: Iterable[Outcome]) -> frozenset[Outcome]:
         """Give the outcomes that were not there at the revision that the archive is compared with."""

@@ -13,14 +13,15 @@ import os
 import platform
 import zlib
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat
 
 from kgpub.archive import SourceFile, SourceText, TextFile, parse_file, text_quad
+from kgpub.check.shacl.written_footprints import read, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kgpub.check.material import Material
+    from kgpub.check.shacl.touches import Footprint
 
 PACKAGES = ("kgpub", "pyshacl", "rdflib", "pyoxigraph")
 STATE = "shacl.json"
@@ -63,6 +65,8 @@ class State:
     """Shapes that must be evaluated on all their nodes: what failed has no URI that would be the same again."""
     is_known: bool = True
     """Whether the shapes with results all have a URI."""
+    footprints: Mapping[str, Footprint] = field(default_factory=dict)
+    """What those shapes read of which it was asked, by their URI."""
 
 
 def sources(material: Material) -> dict[str, Source]:
@@ -117,7 +121,8 @@ class Memory:
             document = json.loads((self._folder / STATE).read_bytes())
             files = {name: Kept(**values) for name, values in document["files"].items()}
             failing = {shape: tuple(nodes) for shape, nodes in document["failing"].items()}
-            state = State(document["key"], files, failing, tuple(document["whole"]), document["is_known"])
+            reads = {shape: read(values) for shape, values in document["footprints"].items()}
+            state = State(document["key"], files, failing, tuple(document["whole"]), document["is_known"], reads)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
         return state if state.key == key_ and state.is_known is True else None
@@ -148,13 +153,24 @@ class Memory:
                 file = contents / state.files[name].digest
                 if not file.exists():
                     _write(file, zlib.compress(content(source), 1))
-            _write(self._folder / STATE, json.dumps(asdict(state)).encode())
+            _write(self._folder / STATE, json.dumps(_document(state)).encode())
             self._forget(contents, {was.digest for was in state.files.values()})
 
     def _forget(self, contents: Path, used: Iterable[str]) -> None:
         for file in contents.iterdir():
             if file.name not in used:
                 file.unlink()
+
+
+def _document(state: State) -> dict[str, Any]:
+    return {
+        "key": state.key,
+        "files": {name: asdict(was) for name, was in state.files.items()},
+        "failing": dict(state.failing),
+        "whole": state.whole,
+        "is_known": state.is_known,
+        "footprints": {shape: written(reads) for shape, reads in state.footprints.items()},
+    }
 
 
 def _write(file: Path, content_: bytes) -> None:
