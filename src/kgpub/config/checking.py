@@ -48,9 +48,26 @@ class SuppressionSettings:
 
 
 @dataclass(frozen=True)
+class CareSettings:
+    """The section `[care]` of kgpub.toml: what must not be said in an archive."""
+
+    forbid: tuple[str, ...] = field(
+        default=(), metadata={"help": "properties that nothing in the archive may have", "form": "curie"}
+    )
+    patterns: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "regular expressions of what texts must not have: identity numbers",
+            "form": "pattern",
+        },
+    )
+
+
+@dataclass(frozen=True)
 class Checking:
     """All that kgpub.toml says of the check."""
 
     settings: CheckSettings = CheckSettings()
     paths: tuple[PathSettings, ...] = ()
     suppressions: tuple[SuppressionSettings, ...] = ()
+    care: CareSettings = CareSettings()

@@ -11,7 +11,7 @@ from kgpub import archive
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
 from kgpub.config.archive_config import CONFIG_FILE, Config, Identity
-from kgpub.config.checking import Checking, CheckSettings, PathSettings, SuppressionSettings
+from kgpub.config.checking import CareSettings, Checking, CheckSettings, PathSettings, SuppressionSettings
 from kgpub.config.settings import SECTIONS, ReleaseSettings, ServerSettings, Setting, WithdrawalSettings, settings_of
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import PREFIX, Refused, Resolver, base_iri, iri, nearest, typed
@@ -119,6 +119,7 @@ class _Reading:
         graphs, texts = self.array("graphs"), self.array("texts")
         check = self.section("check", beside=("paths", "suppress"))
         paths, suppressions = self.array("check.paths"), self.array("check.suppress")
+        care = self.section("care")
         ledger, kinds = self.section("identity", beside=("kinds",)), self.kinds()
         self.report_graphs(graphs, texts)
         self.report_kinds(kinds)
@@ -142,6 +143,7 @@ class _Reading:
                 CheckSettings(**check),
                 tuple(PathSettings(**values) for values in paths),
                 tuple(SuppressionSettings(**values) for values in suppressions),
+                CareSettings(**care),
             ),
             source=source,
         )

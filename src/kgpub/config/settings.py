@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
-from kgpub.config.checking import CheckSettings, PathSettings, SuppressionSettings
+from kgpub.config.checking import CareSettings, CheckSettings, PathSettings, SuppressionSettings
 from kgpub.store.settings import EngineSettings
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Form = Literal["", "base", "uri", "curie", "path", "language", "address", "endpoint", "network"]
+Form = Literal["", "base", "uri", "curie", "path", "language", "address", "endpoint", "network", "pattern"]
 """What a string stands for: nothing more, the base, a URI relative to it, a CURIE, a path, a tag, the address of a site
 or of a service, or an address or network of IP."""
 
@@ -141,6 +141,7 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
     "check": CheckSettings,
     "check.paths": PathSettings,
     "check.suppress": SuppressionSettings,
+    "care": CareSettings,
     "releases": ReleaseSettings,
     "engine": EngineSettings,
     "server": ServerSettings,
@@ -148,7 +149,7 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
 """Which class holds which section. `[prefixes]` is not here: its keys are the archive's own."""
 
 
-UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases", "check", "check.paths", "check.suppress"})
+UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases", "check", "check.paths", "check.suppress", "care"})
 """The sections that only a build needs. What they say, and which files there are, is no part of a release."""
 
 

@@ -45,6 +45,7 @@ class Resolver:
             "endpoint": endpoint,
             "network": network,
             "contact": self.contact,
+            "pattern": pattern,
         }
         return reading.get(form, str)(value)
 
@@ -167,6 +168,15 @@ def network(value: str) -> str:
         return str(ip_network(value, strict=False))
     except ValueError:
         raise Refused(f'"{value}" is no IP address or network; write one such as 127.0.0.1 or 10.0.0.0/8') from None
+
+
+def pattern(value: str) -> str:
+    """Give the value if it is a regular expression of Python."""
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise Refused(f'"{value}" is no regular expression: {error}') from None
+    return value
 
 
 def language_tag(value: str) -> str:

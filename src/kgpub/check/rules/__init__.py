@@ -32,6 +32,8 @@ NAMES = (
     "returned-uri",
     "reserved-path",
     "canonical-literal",
+    "forbidden-property",
+    "personal-data",
     "lexical-form",
     "literal-space",
     "mojibake",
