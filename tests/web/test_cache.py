@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kgpub.web.cache import ENTRY_BYTES, MEBIBYTE, Recording, ResponseCache, body_message
+from kgpub.web.conditions import Conditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kgpub.web.cache import Message
+    from kgpub.web.conditions import Message, Send
 
 KEEP = {"cache-control": "no-cache", "etag": '"tag"', "vary": "Accept, Accept-Encoding"}
 RELEASE, OTHER = object(), object()
@@ -28,16 +29,33 @@ def start(headers: Mapping[str, str] = KEEP, *, status: int = 200) -> Message:
     return {"type": "http.response.start", "status": status, "headers": encoded}
 
 
+def collecting(sent: list[Message]) -> Send:
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    return send
+
+
+def passed_on(asked: Message, messages: Iterable[Message]) -> list[Message]:
+    """Give what a client gets of a response, by the condition of its request."""
+    sent: list[Message] = []
+
+    async def pass_on() -> None:
+        conditional = Conditional(asked, collecting(sent))
+        for message in messages:
+            await conditional(message)
+
+    asyncio.run(pass_on())
+    return sent
+
+
 def recorded(cache: ResponseCache, asked: Message, messages: Iterable[Message], release: object = RELEASE) -> None:
     """Send a response through a recording."""
     sent: list[Message] = []
 
-    async def send(message: Message) -> None:
-        sent.append(message)
-
     async def record() -> None:
         cache.turn_to(RELEASE)
-        recording = Recording(cache, cache.key(asked), release, send)
+        recording = Recording(cache, cache.key(asked), release, collecting(sent))
         for message in messages:
             await recording(message)
         recording.close()
@@ -78,7 +96,48 @@ def test_a_client_that_holds_it_gets_304(cache: ResponseCache, condition: str) -
     assert other[0] == 200
 
 
+def test_what_leads_from_a_thing_to_its_document_comes_again(cache: ResponseCache) -> None:
+    headers = {"location": "/a.ttl", "vary": "Accept", "content-length": "4"}
+    recorded(cache, scope(), [start(headers, status=303), body_message(b"note")])
+    assert kept(cache, scope()) == (303, headers, b"note")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("condition", "status"), [('"tag"', 304), ('W/"tag"', 304), ('"other", "tag"', 304), ("*", 304), ('"other"', 200)]
+)
+def test_a_whole_response_becomes_304_on_its_way_to_a_client_that_holds_it(
+    method: str, condition: str, status: int
+) -> None:
+    sent = passed_on(scope(method=method, if_none_match=condition), [start(), body_message(b"all")])
+    assert [message["status"] for message in sent if "status" in message] == [status]
+    assert sent[1:] == [body_message(b"" if status == 304 else b"all")]
+
+
+def test_what_is_no_success_stays_what_it_is() -> None:
+    messages = [start(status=410), body_message(b"gone")]
+    assert passed_on(scope(if_none_match="*"), messages) == messages
+
+
+def test_a_response_is_kept_whole_though_its_client_holds_it(cache: ResponseCache) -> None:
+    """Else who always asks whether anything is new would have it worked out again each time."""
+    asked = scope(if_none_match='"tag"')
+    sent: list[Message] = []
+
+    async def record() -> None:
+        cache.turn_to(RELEASE)
+        recording = Recording(cache, cache.key(asked), RELEASE, Conditional(asked, collecting(sent)))
+        for message in (start(), body_message(b"one ", is_last=False), body_message(b"two")):
+            await recording(message)
+
+    asyncio.run(record())
+    assert [message.get("status", message.get("body")) for message in sent] == [304, b""]
+    assert kept(cache, scope()) == (200, {**KEEP, "content-length": "7"}, b"one two")
+
+
 NOT_KEPT = [
+    ("leads elsewhere, and is not to be kept", start({"location": "/", "cache-control": "no-store"}, status=303)),
+    ("leads elsewhere for good", start({"location": "/"}, status=301)),
     ("not to be kept", start({**KEEP, "cache-control": "no-store"})),
     ("nothing said of keeping", start({"etag": '"tag"'})),
     ("another status", start(status=404)),
@@ -131,6 +190,7 @@ def test_requests_that_may_be_answered_differently_have_keys_of_their_own(cache:
     keys = [cache.key(asked) for asked in REQUESTS] + [cache.key(scope(method="POST"), b"body")]
     assert len(set(keys)) == len(keys)
     assert cache.key(scope(method="HEAD", user_agent="me", if_none_match="*")) == cache.key(scope())
+    assert cache.key(scope(accept="a", host="b")) == cache.key(scope(host="b", accept="a"))
 
 
 def test_the_cache_keeps_what_was_asked_for_last_within_its_size(cache: ResponseCache) -> None:

@@ -10,16 +10,15 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from werkzeug.http import parse_etags
+from kgpub.web.conditions import is_held, not_modified, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+    from collections.abc import Iterable
 
-    Message = MutableMapping[str, Any]
-    Send = Callable[[Message], Awaitable[None]]
-    Headers = Sequence[tuple[bytes, bytes]]
+    from kgpub.web.conditions import Message, Send
 
 MEBIBYTE = 1024 * 1024
 LARGEST_SHARE = 8  # one response takes at most this part of the cache, and so do all that are being recorded
@@ -27,7 +26,7 @@ ENTRY_BYTES = 1024  # of a response's headers, roughly
 KEYED = (b"accept", b"accept-encoding", b"accept-language", b"content-type", b"host")
 """The request headers that responses may differ by."""
 
-_NOT_IN_304 = frozenset((b"content-length", b"content-type", b"content-encoding"))
+KEPT = (HTTPStatus.OK, HTTPStatus.SEE_OTHER)
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,9 @@ class Stored:
 
     def messages(self, scope: Message) -> Iterable[Message]:
         """Give the response to a request: for HEAD without its body; 304 to a client that has it."""
-        if scope["method"] != "POST" and self._is_held(scope):
-            headers = [(name, value) for name, value in self.start["headers"] if name not in _NOT_IN_304]
-            return {**self.start, "status": HTTPStatus.NOT_MODIFIED.value, "headers": headers}, body_message(b"")
+        if is_held(scope, self.tag):
+            return not_modified(self.start), body_message(b"")
         return self.start, body_message(b"" if scope["method"] == "HEAD" else self.body)
-
-    def _is_held(self, scope: Message) -> bool:
-        conditions = [value for name, value in scope["headers"] if name == b"if-none-match"]
-        return bool(conditions and self.tag) and parse_etags(b",".join(conditions).decode("latin-1")).contains_weak(
-            self.tag
-        )
 
 
 class ResponseCache:
@@ -79,8 +71,9 @@ class ResponseCache:
     def key(self, scope: Message, body: bytes = b"") -> bytes:
         """Give the key of a request. HEAD has that of GET."""
         method = b"POST" if scope["method"] == "POST" else b"GET"
-        headers = [b"%s:%s" % entry for entry in scope["headers"] if entry[0] in KEYED]
-        parts = [method, scope["raw_path"], scope["query_string"], *headers, b"", body]
+        headers = sorted((entry for entry in scope["headers"] if entry[0] in KEYED), key=itemgetter(0))
+        lines = [b"%s:%s" % entry for entry in headers]  # in one order; those of a name in the order that they came
+        parts = [method, scope["raw_path"], scope["query_string"], *lines, b"", body]
         return blake2b(b"\n".join(parts), key=self._secret, digest_size=20).digest()
 
     def get(self, key: bytes) -> Stored | None:
@@ -147,16 +140,19 @@ def body_message(body: bytes, *, is_last: bool = True) -> Message:
 
 
 def _may_be_kept(start: Message) -> bool:
-    """Tell whether a response is a function of release and request alone: those are marked `no-cache`."""
+    """Tell whether a response is a function of release and request alone.
+
+    Whole ones are marked `no-cache`; one that leads from a thing to its document hangs on nothing else either.
+    """
     headers = dict(start["headers"])
-    varies = {name.strip().lower() for name in headers.get(b"vary", b"").split(b",")} - {b""}
-    if b"accept-ranges" in headers:
+    if b"accept-ranges" in headers or start["status"] not in KEPT:
         return False  # a file, of which parts may be asked for
-    return start["status"] == HTTPStatus.OK and headers.get(b"cache-control") == b"no-cache" and varies <= set(KEYED)
+    varies = {name.strip().lower() for name in headers.get(b"vary", b"").split(b",")} - {b""}
+    policy = b"no-cache" if start["status"] == HTTPStatus.OK else None
+    return headers.get(b"cache-control") == policy and varies <= set(KEYED)
 
 
 def _stored(start: Message, body: bytes) -> Stored:
     headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
-    tag = dict(headers).get(b"etag", b"").decode("latin-1").removeprefix("W/").strip('"')
     headers.append((b"content-length", str(len(body)).encode()))
-    return Stored({**start, "headers": headers}, body, tag)
+    return Stored({**start, "headers": headers}, body, tag_of(start))

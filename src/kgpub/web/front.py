@@ -14,6 +14,7 @@ from kgpub.web import endpoint, graph_store, protocol
 from kgpub.web.answering import Exchange, coding_for
 from kgpub.web.cache import Recording
 from kgpub.web.clients import client_address, networks
+from kgpub.web.conditions import Conditional
 from kgpub.web.gateway import read_body
 from kgpub.web.negotiation import choose
 from kgpub.web.problems import PROBLEM
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kgpub.publication import Publication
-    from kgpub.web.cache import Message, ResponseCache, Send
+    from kgpub.web.cache import ResponseCache
+    from kgpub.web.conditions import Message, Send
     from kgpub.web.gateway import Gateway, Receive
     from kgpub.web.shelf import Shelf
 
@@ -98,6 +100,7 @@ class Front:
         if request.scope["method"] not in METHODS:
             await self._work_out(publication, request, send)
             return
+        send = Conditional(request.scope, send) if request.condition else send
         self._cache.turn_to(publication)
         key = self._cache.key(request.scope, request.body)
         if (stored := self._cache.get(key)) is not None:
