@@ -15,7 +15,7 @@ import rdflib
 import requests
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat
 
-from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, RDF_FORMATS, Format, by_extension
+from kgpub.rdf.formats import HTML, RDF_FORMATS, Format, by_extension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,42 +134,6 @@ def test_every_uri_of_the_archive_has_a_page(server: Server, archive: Path) -> N
         pages = {path: session.get(f"{server.url}{path}.html") for path in documents}
     assert {path: page.status_code for path, page in pages.items() if page.status_code != 200} == {}
     assert {path for path, page in pages.items() if f"<code>{BASE}{path}</code>" not in page.text} == set()
-
-
-def test_a_thing_is_not_its_document(server: Server) -> None:
-    response = server.get(ARTICLE, accept="text/turtle", follow=False)
-    assert response.status_code == 303
-    assert response.headers["Location"] == f"/{ARTICLE}.ttl"
-    assert response.headers["Vary"] == "Accept"
-    links = response.headers["Link"]
-    for representation in DOCUMENT_FORMATS:
-        assert f'</{ARTICLE}.{representation.extension}>; rel="alternate"; type="{representation.media_type}"' in links
-
-
-@pytest.mark.parametrize(
-    ("accept", "extension"),
-    [
-        (None, "html"),
-        ("*/*", "html"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "html"),
-        ("application/ld+json", "jsonld"),
-        ("application/rdf+xml;q=0.5, text/turtle;q=0.9", "ttl"),
-        ("application/n-triples", "nt"),
-    ],
-)
-def test_the_accept_header_chooses_the_document(server: Server, accept: str | None, extension: str) -> None:
-    headers = {"Accept": accept} if accept else {"Accept": None}
-    response = requests.get(server.url + ARTICLE, headers=headers, allow_redirects=False, timeout=10)
-    assert response.headers["Location"] == f"/{ARTICLE}.{extension}"
-
-
-def test_what_cannot_be_had_is_406_with_what_can(server: Server) -> None:
-    response = server.get(ARTICLE, accept="image/png")
-    assert response.status_code == 406
-    problem = response.json()
-    assert problem["status"] == 406
-    for representation in DOCUMENT_FORMATS:
-        assert representation.media_type in problem["detail"]
 
 
 def test_a_persons_turtle_tells_what_is_said_of_them_by_whom_where_and_when(server: Server) -> None:

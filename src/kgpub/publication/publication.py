@@ -133,7 +133,14 @@ class Publication:
             return self._with_counts(document, description or nothing)
         if document == self.dataset_document:
             return self._with_title(description or nothing)
-        return description
+        return self._with_aliases(document, description) if description else None
+
+    def _with_aliases(self, survivor: str, description: Description) -> Description:
+        """Add what the ledger says of URIs that were merged into a thing: whoever has one of them looks for it here."""
+        if not (merged := identity.aliases(self.ledger, survivor)):
+            return description
+        said = quads(self.engine, queries.own_statements(merged, depth=0))
+        return replace(description, statements=QuadIndex((*description.statements.quads, *said)))
 
     def _with_counts(self, graph: str, description: Description) -> Description:
         """Add what the release itself knows of a graph, which need not be said of it in the data."""

@@ -1,6 +1,6 @@
 """Answering for URIs that no longer name a thing of their own: merged, split, withdrawn, or written in another form.
 
-A URI that was published once is never answered 404. What each state answers is a table: docs/persistence.md.
+A URI that was published once is never answered 404. What each state answers is a table: docs/life-of-a-uri.md.
 """
 
 from __future__ import annotations
@@ -89,15 +89,15 @@ def _given(
     status: HTTPStatus, quads: Sequence[Quad], representation: Format | None, template: str, **context: object
 ) -> Response:
     """Give some statements, or their page, in the format of a document or the one that the client likes best."""
-    chosen = representation if representation in DOCUMENT_FORMATS else None
-    chosen = chosen or choose(request.headers.get("Accept"), DOCUMENT_FORMATS) or HTML
+    named = representation if representation in DOCUMENT_FORMATS else None
+    chosen = named or choose(request.headers.get("Accept"), DOCUMENT_FORMATS) or HTML
     if chosen is HTML:
         body = render_template(template, publication=publication(), **context).encode()
     else:
         body = documents.serialize(quads, chosen, publication().names(public_address()))
     response = Response(body, status, content_type=chosen.content_type)
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept" if representation is None else "Accept-Encoding"
+    response.headers["Vary"] = "Accept" if named is None else "Accept-Encoding"
     return response
 
 
