@@ -76,8 +76,11 @@ class Asking:
         self._server, self._node = server, node
 
     def __call__(self, query: str, *paths: str) -> Rows:
-        asked = {"query": PREFIXES + query, "sources": [self._server.url + path for path in paths]}
-        asked |= {"unionDefaultGraph": not paths[0].endswith(".ttl")}
+        asked = {
+            "query": PREFIXES + query,
+            "sources": [self._server.url + path for path in paths],
+            "unionDefaultGraph": not paths[0].endswith(".ttl"),
+        }
         done = subprocess.run(
             [self._node, "ask.mjs"], cwd=HERE, input=json.dumps(asked), capture_output=True, text=True, timeout=60,
             check=False,
@@ -92,7 +95,7 @@ def _shown(term: dict[str, str]) -> str:
 
 
 CODE_OF_WIDER = (
-    "SELECT DISTINCT ?notation ?code { ?narrow skos:notation ?notation ; skos:broader ?wider . ?wider t:code ?code }"
+    "SELECT DISTINCT ?notation ?code { w:drizzle skos:notation ?notation ; skos:broader ?wider . ?wider t:code ?code }"
 )
 
 

@@ -186,29 +186,6 @@ def test_a_document_that_is_known_is_not_sent_again(server: Server) -> None:
     assert server.get(f"{ARTICLE}.nt").headers["ETag"] != first.headers["ETag"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "person/zzzzzzzz",
-        "person/zzzzzzzz.ttl",
-        "nothing.html",
-        "iccpr%2Farticle%2F19",
-        "%00",
-        "a%22b",
-        "%C3%A9%FF",
-        "a" * 10_000,
-        "context/000000000000.jsonld",
-        "..%2F..%2Fetc%2Fpasswd",
-        "assets/../../pyproject.toml",
-    ],
-)
-def test_what_is_not_there_is_404_as_a_problem_document(server: Server, path: str) -> None:
-    response = server.get(path, accept="application/json")
-    assert response.status_code == 404
-    assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.json()["status"] == 404
-
-
 def test_a_missing_page_is_a_page_for_a_browser(server: Server) -> None:
     response = server.get("person/<script>alert(1)</script>", accept="text/html")
     assert response.status_code == 404
