@@ -8,25 +8,30 @@ from __future__ import annotations
 import re
 import subprocess
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 
 import pytest
 import rdflib
 import requests
-from rdflib import DCTERMS, OWL, RDFS, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDFS, VOID, Literal, URIRef
 
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, RDF_FORMATS
 from tests.servers import serving
 from tests.web.table_of_states import (
+    ACTIVE,
     BASE,
     MERGED,
     MERGED_SPLIT,
     MERGED_WITHDRAWN,
+    NEVER,
     OTHER,
+    RESERVED,
     SPLIT,
     STATES,
     SURVIVOR,
     TWICE,
     WITHDRAWN,
+    WITHHELD,
     write_archive,
 )
 
@@ -47,6 +52,56 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def get(server: Server, path: str, *, accept: str = "*/*") -> requests.Response:
     return requests.get(server.url + path, headers={"Accept": accept}, allow_redirects=False, timeout=30)
+
+
+# -- all of them
+
+AFTERWARDS = {
+    # where clients arrive that follow redirections, with the status there
+    "active": (f"{ACTIVE}.ttl", 200),
+    "merged": (f"{SURVIVOR}.ttl", 200),
+    "merged, two hops": (f"{SURVIVOR}.ttl", 200),
+    "split": (SPLIT, 300),
+    "merged into what was split": (MERGED_SPLIT, 300),
+    "withdrawn": (WITHDRAWN, 410),
+    "merged into what was withdrawn": (MERGED_WITHDRAWN, 410),
+    "minted, nothing said": (RESERVED, 404),
+    "never minted": (NEVER, 404),
+    "withheld": (WITHHELD, 404),
+}
+
+
+@pytest.mark.parametrize("name", AFTERWARDS)
+@pytest.mark.parametrize("fragment", ["", "#part"])
+def test_curl_and_requests_arrive_where_the_state_leads(server: Server, name: str, fragment: str) -> None:
+    path, status = AFTERWARDS[name]
+    asked = f"{server.url}{STATES[name].path}{fragment}"
+    arrived = requests.get(asked, headers={"Accept": "text/turtle"}, timeout=30)
+    assert (arrived.url.partition("#")[0], arrived.status_code) == (server.url + path, status)
+    curl = subprocess.run(
+        ["curl", "-sL", "-o", "/dev/null", "-H", "Accept: text/turtle", "-w", "%{url_effective} %{http_code}", asked],
+        capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+    address, _, code = curl.stdout.partition(" ")
+    assert (address.partition("#")[0], int(code)) == (server.url + path, status)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, status) in AFTERWARDS.items() if status != 200])
+def test_rdflib_takes_no_other_answer_for_a_description(server: Server, name: str) -> None:
+    with pytest.raises(HTTPError) as caught:
+        rdflib.Graph().parse(server.url + STATES[name].path)
+    assert caught.value.code == AFTERWARDS[name][1]
+    caught.value.close()
+
+
+def test_only_what_is_published_is_counted(server: Server) -> None:
+    graph = rdflib.Graph().parse(f"{server.url}.well-known/void")
+    counted = {
+        str(class_).removeprefix(f"{BASE}ns#"): int(str(graph.value(partition, VOID.entities)))
+        for partition, class_ in graph.subject_objects(VOID["class"])
+        if str(class_).startswith(BASE)
+    }
+    assert counted == {"Person": 3, "Prisoner": 1, "Source": 1}
 
 
 # -- merged
