@@ -21,6 +21,10 @@ class Format:
     aliases: tuple[str, ...] = ()
     iri: str = ""
 
+    def __hash__(self) -> int:
+        """Give what tells nearly all of them apart: formats are looked up at each request."""
+        return hash(self.media_type)
+
     @property
     def names(self) -> frozenset[str]:
         """All that the format is called, in lower case."""

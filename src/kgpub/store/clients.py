@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_network
 
 NETWORK_BITS = 64  # what one household or machine is given: within it, an address costs nothing (RFC 6177, RFC 7421)
 
@@ -12,11 +12,10 @@ def client_key(address: str) -> str:
 
     An IPv4 address that is written as IPv6 (`::ffff:192.0.2.1`) is that IPv4 address. What is no address stays.
     """
+    if ":" not in address:
+        return address  # IPv4, as nearly always
     try:
-        parsed = ip_address(address.partition("%")[0])  # an IPv6 address may name the interface it was heard on
+        parsed = IPv6Address(address.partition("%")[0])  # which may name the interface it was heard on
     except ValueError:
         return address
-    if isinstance(parsed, IPv6Address):
-        mapped = parsed.ipv4_mapped
-        return str(mapped or ip_network((parsed, NETWORK_BITS), strict=False))
-    return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((parsed, NETWORK_BITS), strict=False))

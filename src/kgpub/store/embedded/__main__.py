@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from kgpub.store.sharing import StoredDataset
 
+MOST_GARBAGE = 10_000  # objects in circles, of which answering a query leaves none
+
 
 def main() -> None:
     """Run the engine process."""
@@ -37,6 +39,7 @@ def main() -> None:
     kernel.refuse_sockets()  # SERVICE would call any address; what reads a query before it is parsed may be misled
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, pages that workers share
+    gc.set_threshold(MOST_GARBAGE)
     dispatcher = Dispatcher(listener, open_store=open_store, settings=orders.settings)
     signal.signal(signal.SIGUSR1, dispatcher.retire)
     print("ready", flush=True)  # noqa: T201 - the word that who started us waits for

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kgpub.web.serving.address import Address
 
 STOP_SECONDS = 5
+MOST_GARBAGE = 10_000  # objects in circles, which are few here; to look for them took a twelfth of each request
 PAGE_THREADS = 16  # beside those that wait for queries of people, which are at most as many as the engine takes in
 
 
@@ -123,6 +124,7 @@ def _load(orders: Orders, parent: int) -> Front:
     gateway = Gateway(app.wsgi_app, threads=orders.threads)
     front = Front(shelf, gateway, ResponseCache(orders.cache_megabytes))
     gc.freeze()  # what is loaded stays: the collector need not look at it again and again
+    gc.set_threshold(MOST_GARBAGE)
     return front
 
 
