@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -167,7 +168,7 @@ def _wait_until_busy(server: Server, *, all_workers: bool) -> None:
         before = _ticks(server)
         time.sleep(0.5)
         after = _ticks(server)
-        if before and enough(after.get(pid, 0) > ticks for pid, ticks in before.items()):
+        if before and enough(after.get(pid, math.inf) > ticks for pid, ticks in before.items()):
             return
     raise click.ClickException("the bombs do not reach the public workers")
 
@@ -176,8 +177,9 @@ def _ticks(server: Server) -> dict[int, int]:
     found = {}
     for worker in server.workers():
         if worker.nice > 0:
-            fields = Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()
-            found[worker.pid] = int(fields[11]) + int(fields[12])
+            with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+                fields = Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()
+                found[worker.pid] = int(fields[11]) + int(fields[12])
     return found
 
 
