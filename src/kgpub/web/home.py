@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, abort, request
 
 from kgpub.rdf.formats import HTML
 from kgpub.rdf.vocabularies import DCAT, VOID
 from kgpub.web.current import publication
+from kgpub.web.documents import NOT_HERE
 from kgpub.web.pages import home_page
 from kgpub.web.responses import for_people
 from kgpub.web.signposting import Link, date, header, signposts
@@ -23,6 +25,8 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 def home() -> Response:
     """Show what the archive holds."""
+    if request.environ.get("RAW_PATH", "/") != "/":
+        abort(HTTPStatus.NOT_FOUND, NOT_HERE)  # only slashes, or none at all: Flask takes either for the root
     current = publication()
     response = for_people(home_page())
     uri = current.dataset_document
