@@ -13,7 +13,7 @@ from kgpub.web.conditions import Conditional
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kgpub.web.conditions import Message, Send
+    from kgpub.web.gateway import Message, Send
 
 KEEP = {"cache-control": "no-cache", "etag": '"tag"', "vary": "Accept, Accept-Encoding"}
 RELEASE, OTHER = object(), object()

@@ -18,7 +18,7 @@ from kgpub.web.conditions import is_held, not_modified, tag_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kgpub.web.conditions import Message, Send
+    from kgpub.web.gateway import Message, Send
 
 MEBIBYTE = 1024 * 1024
 LARGEST_SHARE = 8  # one response takes at most this part of the cache, and so do all that are being recorded

@@ -1,6 +1,6 @@
 """Answering for URIs that no longer name a thing of their own: merged, split, withdrawn, or written in another form.
 
-A URI that was published once is never answered 404. What each state answers is a table: docs/life-of-a-uri.md.
+A URI that was published once is never answered 404. What each state answers is a table: docs/persistence.md.
 """
 
 from __future__ import annotations

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from werkzeug.http import parse_etags
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
-
-    Message = MutableMapping[str, Any]
-    Send = Callable[[Message], Awaitable[None]]
+    from kgpub.web.gateway import Message, Send
 
 _NOT_IN_304 = frozenset((b"content-length", b"content-type", b"content-encoding"))
 

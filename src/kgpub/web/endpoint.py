@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kgpub.store.contract import AsyncAnswer
     from kgpub.web.answering import Exchange
-    from kgpub.web.conditions import Message, Send
+    from kgpub.web.gateway import Message, Send
     from kgpub.web.problems import Problem
 
 _ALWAYS = {**ALWAYS, "Content-Security-Policy": DATA_POLICY}

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from kgpub.publication import Publication
     from kgpub.web.cache import ResponseCache
-    from kgpub.web.conditions import Message, Send
-    from kgpub.web.gateway import Gateway, Receive
+    from kgpub.web.gateway import Gateway, Message, Receive, Send
     from kgpub.web.shelf import Shelf
 
 KIBIBYTE = 1024
