@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
-from kgpub.archive import Archive, SourceFile, SourceText, TextFile, parse_file, quads
+from kgpub.archive import Archive, Content, SourceFile, SourceText, TextFile, parse_file, quads
 from kgpub.errors import ParseError
 
 GRAPH = NamedNode("https://example.org/graph")
@@ -15,7 +15,7 @@ PREFIX = "@prefix : <https://example.org/> .\n"
 
 def source(content: str | bytes, *, path: str = "x.ttl", format_: RdfFormat = RdfFormat.TURTLE) -> SourceFile:
     encoded = content if isinstance(content, bytes) else content.encode()
-    return SourceFile(path, format_, GRAPH.value, "data", encoded)
+    return SourceFile(path, format_, GRAPH.value, "data", Content(encoded))
 
 
 def archive(*files: SourceFile, texts: tuple[SourceText, ...] = ()) -> Archive:
@@ -41,7 +41,8 @@ def test_equal_labels_of_blank_nodes_in_two_files_are_two_nodes() -> None:
 def test_a_text_is_published_as_a_literal_of_its_source() -> None:
     entry = TextFile(A.value, "t.txt", B.value, GRAPH.value, "en")
     plain = TextFile(A.value, "t.txt", B.value, GRAPH.value)
-    found = quads(archive(texts=(SourceText(entry, "words\n"), SourceText(plain, "words\n"))))
+    words = Content(b"words\n")
+    found = quads(archive(texts=(SourceText(entry, words), SourceText(plain, words))))
     assert found == [
         Quad(A, B, Literal("words\n", language="en"), GRAPH),
         Quad(A, B, Literal("words\n"), GRAPH),

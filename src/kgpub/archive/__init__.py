@@ -1,6 +1,7 @@
 """The files of an archive: which is what, its graph, text and positions."""
 
 from kgpub.archive.comments import Comment, comments, literals
+from kgpub.archive.content import Content
 from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, matches, read
 from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
@@ -15,6 +16,7 @@ __all__ = [
     "POSITIONED",
     "Archive",
     "Comment",
+    "Content",
     "Fault",
     "GraphFiles",
     "GraphKind",

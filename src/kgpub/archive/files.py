@@ -6,11 +6,13 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from pyoxigraph import RdfFormat
 
+from kgpub.archive.content import Content
 from kgpub.errors import ArchiveError, Place, Problem
 
 if TYPE_CHECKING:
@@ -36,15 +38,45 @@ class SourceFile:
     format: RdfFormat
     graph: str
     kind: GraphKind
-    content: bytes = field(repr=False)
+    stored: Content = field(repr=False)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.stored.bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes in hexadecimal."""
+        return self.stored.digest
+
+    @property
+    def blob(self) -> str:
+        """What git calls the bytes; nothing where they come from the working tree."""
+        return self.stored.blob
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """A text of the archive with what `[[texts]]` says of it."""
+    """A text of the archive with what `[[texts]]` says of it. It is in UTF-8."""
 
     entry: TextFile
-    text: str = field(repr=False)
+    stored: Content = field(repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The text, to the letter."""
+        return self.stored.bytes.decode("utf-8")
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file in hexadecimal."""
+        return self.stored.digest
+
+    @property
+    def blob(self) -> str:
+        """What git calls the file's bytes; nothing where they come from the working tree."""
+        return self.stored.blob
 
 
 @dataclass(frozen=True)
@@ -57,7 +89,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Archive:
-    """What an archive's folder holds, read once; nothing later looks at the disk again."""
+    """What an archive's folder holds, read once; nothing later looks at the working tree again."""
 
     root: Path
     files: tuple[SourceFile, ...]
@@ -65,8 +97,8 @@ class Archive:
     faults: tuple[Fault, ...] = ()
     others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The content of the further files that were asked for, kgpub.toml and the ledger, by path."""
-    digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    """(path, SHA-256 in hexadecimal) of every file that makes a release, sorted by path."""
+    contents: Mapping[str, Content] = field(default_factory=dict, repr=False)
+    """Every file that makes a release, by path."""
 
 
 def read(
@@ -83,7 +115,7 @@ def read(
 
 def fingerprint(archive: Archive) -> str:
     """Give the SHA-256 of all paths and contents that make a release: equal files, equal fingerprint."""
-    lines = (f"{digest}  {path}\n" for path, digest in archive.digests)
+    lines = (f"{content.digest}  {path}\n" for path, content in sorted(archive.contents.items()))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -115,13 +147,13 @@ def _is_below(folder: str, other: str) -> bool:
 
 
 class _Reading:
-    """One reading of one folder, which gathers faults and digests on its way."""
+    """One reading of one folder, which gathers faults and contents on its way."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.inside = root.resolve()
         self.faults: list[Fault] = []
-        self.digests: dict[str, str] = {}
+        self.contents: dict[str, Content] = {}
 
     def read(self, graphs: Sequence[GraphFiles], texts: Sequence[TextFile], also: Sequence[str]) -> Archive:
         found = self.found({glob for graph in graphs for glob in graph.files})
@@ -134,8 +166,8 @@ class _Reading:
             files=tuple(files),
             texts=tuple(words),
             faults=tuple(self.faults),
-            others={path: content for path, content in others.items() if content is not None},
-            digests=tuple(sorted(self.digests.items())),
+            others={path: content.bytes for path, content in others.items() if content is not None},
+            contents=self.contents,
         )
 
     def fault(self, path: str, message: str, *, line: int = 0) -> None:
@@ -211,8 +243,10 @@ class _Reading:
             return None
         return SourceFile(path, format_, owners[0].uri, owners[0].kind, content)
 
-    def content(self, path: str) -> bytes | None:
-        """Read a file and note its digest, or note why it cannot be read."""
+    def content(self, path: str) -> Content | None:
+        """Read a file, or note why it cannot be read."""
+        if path in self.contents:
+            return self.contents[path]
         file = self.root / path
         if not self.is_inside(path):
             self.fault(path, "this file is a link that leads out of the archive; keep the file inside")
@@ -221,11 +255,10 @@ class _Reading:
             self.fault(path, "this is not a plain file" if file.exists() else "there is no such file")
             return None
         try:
-            content = file.read_bytes()
+            content = self.contents[path] = Content(file.read_bytes())
         except OSError as error:
             self.fault(path, f"the file cannot be read: {error.strerror}")
             return None
-        self.digests[path] = hashlib.sha256(content).hexdigest()
         return content
 
     def text(self, entry: TextFile) -> SourceText | None:
@@ -233,12 +266,13 @@ class _Reading:
         if content is None:
             return None
         try:
-            text = content.decode("utf-8")
+            text = SourceText(entry, content)
+            is_marked = text.text.startswith("\ufeff")
         except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
+            line = content.bytes.count(b"\n", 0, error.start) + 1
             message = "not UTF-8; save the text in UTF-8, since its offsets count code points"
             self.fault(entry.file, message, line=line)
             return None
-        if text.startswith("\ufeff"):
+        if is_marked:
             self.fault(entry.file, "begins with a byte order mark, which shifts every offset; save it without one")
-        return SourceText(entry, text)
+        return text

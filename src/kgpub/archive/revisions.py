@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kgpub.archive.content import Content
 from kgpub.archive.files import FORMATS, SourceFile, matches
 from kgpub.errors import RevisionError
 
@@ -82,7 +83,13 @@ def files_at(revision: Revision, claimed: Mapping[str, GraphFiles]) -> list[Sour
     """Read files that graphs claim."""
     contents = revision.contents(claimed)
     return [
-        SourceFile(path, FORMATS[PurePosixPath(path).suffix], graph.uri, graph.kind, contents[path])
+        SourceFile(
+            path,
+            FORMATS[PurePosixPath(path).suffix],
+            graph.uri,
+            graph.kind,
+            Content(contents[path], blob=revision.blobs[path]),
+        )
         for path, graph in claimed.items()
     ]
 

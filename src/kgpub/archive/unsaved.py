@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kgpub.archive.content import Content
 from kgpub.archive.files import FORMATS, Archive, SourceFile, matches
 from kgpub.errors import ArchiveError
 
@@ -24,7 +25,7 @@ def with_unsaved(archive: Archive, path: str, content: bytes, *, graphs: Sequenc
     format_ = FORMATS.get(PurePosixPath(path).suffix)
     if len(owners) != 1 or format_ is None:
         raise ArchiveError(f"{path}: this is no RDF file of one graph in kgpub.toml; name one that is")
-    file = SourceFile(path, format_, owners[0].uri, owners[0].kind, content)
+    file = SourceFile(path, format_, owners[0].uri, owners[0].kind, Content(content))
     others = (other for other in archive.files if other.path != path)
     files = sorted((*others, file), key=lambda item: item.path)
     faults = tuple(fault for fault in archive.faults if fault.problem.place.path != path)

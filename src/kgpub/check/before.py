@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kgpub import config as configuration
-from kgpub.archive import SourceText, claims, files_at, parse_file, text_quad
+from kgpub.archive import Content, SourceText, claims, files_at, parse_file, text_quad
 from kgpub.check.published import Published, withholding
 from kgpub.config import CONFIG_FILE
 from kgpub.identity import parse as parse_ledger
@@ -55,7 +55,7 @@ class Before:
         contents = self.revision.contents({entry.file for entry in self.config.texts})
         for entry in self.config.texts:
             if entry.file in contents:
-                yield text_quad(SourceText(entry, contents[entry.file].decode(errors="replace")))
+                yield text_quad(SourceText(entry, Content(contents[entry.file].decode(errors="replace").encode())))
 
     def path_of(self, uri: str) -> str:
         """Give the first file that said something of a thing, or of what has its URI with a `#`; or nothing."""

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, Quad
 
-from kgpub.archive import Lines, comments, parse_file
+from kgpub.archive import Content, Lines, comments, parse_file
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.mending import Mending, is_mendable, span
 from kgpub.check.rules import NAMES, load
@@ -55,7 +55,7 @@ def _fixed(config: Config, parsed: ParsedFile, rules: Iterable[Rule], selection:
     count = 0
     text = parsed.file.content.decode("utf-8")
     for _ in range(ROUNDS):
-        now = replace(parsed, file=replace(parsed.file, content=text.encode()))
+        now = replace(parsed, file=replace(parsed.file, stored=Content(text.encode())))
         pieces = list(_pieces(text, now, rules, selection=selection, suppressions=written(config, (now,))))
         if not pieces:
             break
@@ -101,7 +101,7 @@ def _applied(text: str, pieces: Iterable[Mending]) -> str:
 
 def _prove(parsed: ParsedFile, text: str) -> None:
     """Raise ArchiveError unless the text says what the file says, and has its comments."""
-    file: SourceFile = replace(parsed.file, content=text.encode())
+    file: SourceFile = replace(parsed.file, stored=Content(text.encode()))
     mended = parse_file(file)
     same_graph = not mended.errors and _said(mended.quads) == _said(parsed.quads)
     if not (same_graph and _noted(text) == _noted(parsed.file.content.decode("utf-8"))):

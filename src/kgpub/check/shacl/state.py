@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat
 
-from kgpub.archive import SourceFile, SourceText, TextFile, parse_file, text_quad
+from kgpub.archive import Content, SourceFile, SourceText, TextFile, parse_file, text_quad
 from kgpub.check.shacl.written_footprints import read, written
 
 if TYPE_CHECKING:
@@ -137,11 +137,11 @@ class Memory:
             return None
         if was.source:
             entry = TextFile(was.source, name, was.property, "urn:x", was.language)
-            return [text_quad(SourceText(entry, content_.decode()))]
+            return [text_quad(SourceText(entry, Content(content_)))]
         format_ = RdfFormat.from_media_type(was.media_type)
         if format_ is None:
             return None
-        return list(parse_file(SourceFile(name, format_, "urn:x", "data", content_)).quads)
+        return list(parse_file(SourceFile(name, format_, "urn:x", "data", Content(content_))).quads)
 
     def save(self, state: State, sources_: Mapping[str, Source]) -> None:
         """Remember a state. A folder that cannot be written to only makes the next check slower."""
