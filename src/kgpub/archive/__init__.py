@@ -2,15 +2,17 @@
 
 from kgpub.archive.comments import Comment, comments, literals
 from kgpub.archive.content import Content
-from kgpub.archive.files import Archive, Fault, SourceFile, SourceText, fingerprint, matches, read
+from kgpub.archive.files import Archive, SourceFile, SourceText, fingerprint, read, read_tree
+from kgpub.archive.index import Index, open_index
 from kgpub.archive.lines import Lines
 from kgpub.archive.mentions import mentions
 from kgpub.archive.positions import POSITIONED, NoPositions, PlacedQuad, placed_quads, token_end
 from kgpub.archive.quads import ParsedFile, parse_file, quads, text_quad
 from kgpub.archive.revisions import Revision, claims, files_at, open_revision
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
-from kgpub.archive.staging import is_read, last_commit, staged_content, staged_folder, staged_paths
+from kgpub.archive.trees import Fault, Tree, Unreadable
 from kgpub.archive.unsaved import with_unsaved
+from kgpub.paths import matches
 
 __all__ = [
     "POSITIONED",
@@ -20,6 +22,7 @@ __all__ = [
     "Fault",
     "GraphFiles",
     "GraphKind",
+    "Index",
     "Lines",
     "NoPositions",
     "ParsedFile",
@@ -28,23 +31,22 @@ __all__ = [
     "SourceFile",
     "SourceText",
     "TextFile",
+    "Tree",
+    "Unreadable",
     "claims",
     "comments",
     "files_at",
     "fingerprint",
-    "is_read",
-    "last_commit",
     "literals",
     "matches",
     "mentions",
+    "open_index",
     "open_revision",
     "parse_file",
     "placed_quads",
     "quads",
     "read",
-    "staged_content",
-    "staged_folder",
-    "staged_paths",
+    "read_tree",
     "text_quad",
     "token_end",
     "with_unsaved",

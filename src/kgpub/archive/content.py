@@ -10,6 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_POINTER = b"version https://git-lfs.github.com/spec/"
+IS_POINTER = "a pointer of Git LFS stands here; fetch the file (`git lfs pull`) and check without --staged"
+
+
+def is_pointer(content: bytes) -> bool:
+    """Tell whether bytes are what Git LFS keeps in the place of a large file.
+
+    https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+    """
+    return content.startswith(_POINTER)
+
+
 class Content:
     """The bytes of a file, or what reads them; they are read once.
 

@@ -1,33 +1,37 @@
-"""Reading an archive's folder: which file belongs to which graph, and what is wrong with the folder."""
+"""Reading an archive: which file belongs to which graph, and what is wrong with its folder."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
-from kgpub.archive.content import Content
-from kgpub.errors import ArchiveError, Place, Problem
+from kgpub.archive.content import IS_POINTER, is_pointer
+from kgpub.archive.folder import Folder
+from kgpub.archive.trees import Fault, Unreadable, fault, warning
+from kgpub.errors import ArchiveError
+from kgpub.paths import RDF_SUFFIXES, folder_of, matches, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from kgpub.archive.content import Content
     from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
+    from kgpub.archive.trees import Tree
 
-FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-}
+_FORMATS = (
+    RdfFormat.TURTLE,
+    RdfFormat.TRIG,
+    RdfFormat.N_TRIPLES,
+    RdfFormat.N_QUADS,
+    RdfFormat.JSON_LD,
+    RdfFormat.RDF_XML,
+)
+FORMATS = dict(zip(RDF_SUFFIXES, _FORMATS, strict=True))
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,6 @@ class SourceText:
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Something wrong with the folder: an error leaves a file out, a warning does not."""
-
-    severity: Literal["error", "warning"]
-    problem: Problem
-
-
-@dataclass(frozen=True)
 class Archive:
     """What an archive's folder holds, read once; nothing later looks at the working tree again."""
 
@@ -104,13 +100,20 @@ class Archive:
 def read(
     root: Path, *, graphs: Sequence[GraphFiles], texts: Sequence[TextFile] = (), also: Sequence[str] = ()
 ) -> Archive:
-    """Read the folder `root`. `also` names further files that make a release: kgpub.toml, the ledger.
-
-    Faults are collected, so that all are seen at once; only a folder that is not there raises ArchiveError.
-    """
+    """Read the folder `root`, as `read_tree` does; one that is not there raises ArchiveError."""
     if not root.is_dir():
         raise ArchiveError(f"{root}: there is no such folder; give the folder that holds kgpub.toml")
-    return _Reading(root).read(graphs, texts, also)
+    return read_tree(Folder(root), graphs=graphs, texts=texts, also=also)
+
+
+def read_tree(
+    tree: Tree, *, graphs: Sequence[GraphFiles], texts: Sequence[TextFile] = (), also: Sequence[str] = ()
+) -> Archive:
+    """Read an archive. `also` names further files that make a release: kgpub.toml, the ledger.
+
+    Faults are collected, so that all are seen at once.
+    """
+    return _Reading(tree).read(graphs, texts, also)
 
 
 def fingerprint(archive: Archive) -> str:
@@ -119,39 +122,15 @@ def fingerprint(archive: Archive) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def matches(path: str, glob: str) -> bool:
-    """Tell whether a relative path fits a glob, in which `*` keeps to one folder and `**` spans any number."""
-    return _fits(PurePosixPath(path).parts, PurePosixPath(glob).parts)
-
-
-def _fits(path: tuple[str, ...], glob: tuple[str, ...]) -> bool:
-    if not glob:
-        return not path
-    if glob[0] == "**":
-        return _fits(path, glob[1:]) or (bool(path) and _fits(path[1:], glob))
-    return bool(path) and fnmatchcase(path[0], glob[0]) and _fits(path[1:], glob[1:])
-
-
-def folder_of(glob: str) -> str:
-    """Give the folder below which all that fits a glob must lie: its parts before the first wildcard."""
-    fixed: list[str] = []
-    for part in PurePosixPath(glob).parts[:-1]:
-        if any(character in part for character in "*?["):
-            break
-        fixed.append(part)
-    return "/".join(fixed)
-
-
 def _is_below(folder: str, other: str) -> bool:
     return folder != other and (not other or folder.startswith(f"{other}/"))
 
 
 class _Reading:
-    """One reading of one folder, which gathers faults and contents on its way."""
+    """One reading of one tree, which gathers faults and contents on its way."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.inside = root.resolve()
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
         self.faults: list[Fault] = []
         self.contents: dict[str, Content] = {}
 
@@ -160,9 +139,9 @@ class _Reading:
         self.report_idle_globs(graphs, found)
         files = [file for path in found if (file := self.source(path, graphs)) is not None]
         words = [text for entry in texts if (text := self.text(entry)) is not None]
-        others = {path: self.content(path) for path in also if (self.root / path).exists()}
+        others = {path: self.content(path) for path in also if self.tree.has(path)}
         return Archive(
-            root=self.root,
+            root=self.tree.root,
             files=tuple(files),
             texts=tuple(words),
             faults=tuple(self.faults),
@@ -170,66 +149,38 @@ class _Reading:
             contents=self.contents,
         )
 
-    def fault(self, path: str, message: str, *, line: int = 0) -> None:
-        self.faults.append(Fault("error", Problem(Place(path, line), message)))
-
-    def warn(self, path: str, message: str) -> None:
-        self.faults.append(Fault("warning", Problem(Place(path), message)))
-
     def found(self, globs: set[str]) -> list[str]:
         """Give all files in and below the folders of the globs, sorted.
 
-        What begins with a dot (.git, .venv, .kgpub) is left alone. Of a glob such as `*.ttl`, only the archive's own
-        folder is looked at, not all that lies below it.
+        Of a glob such as `*.ttl`, only the archive's own folder is looked at, not all that lies below it.
         """
-        files = {path for glob in globs if "/" not in glob for path in self.listed()}
+        files = {path for glob in globs if "/" not in glob for path in self.tree.listed()}
         folders = {folder_of(glob) for glob in globs if "/" in glob}
         outermost = {folder for folder in folders if not any(_is_below(folder, other) for other in folders)}
-        return sorted(files.union(*(self.walk(folder) for folder in outermost)))
-
-    def listed(self) -> Iterator[str]:
-        for file in self.root.iterdir():
-            if not file.is_dir() and not file.name.startswith("."):
-                yield file.name
-
-    def walk(self, folder: str) -> Iterator[str]:
-        if not self.is_inside(folder):
-            self.fault(folder, "this folder is a link that leads out of the archive; keep the files inside")
-            return
-        for parent, names, files in os.walk(self.root / folder):
-            names[:] = sorted(name for name in names if self.is_entered(Path(parent, name)))
-            yield from (self.relative(Path(parent, name)) for name in files if not name.startswith("."))
-
-    def is_entered(self, folder: Path) -> bool:
-        if folder.name.startswith("."):
-            return False
-        if folder.is_symlink():
-            message = "links to folders are not followed; list the folder itself under [[graphs]] in kgpub.toml"
-            self.fault(self.relative(folder), message)
-            return False
-        return True
-
-    def relative(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
-
-    def is_inside(self, path: str) -> bool:
-        return (self.root / path).resolve().is_relative_to(self.inside)
+        for folder in outermost:
+            for item in self.tree.below(folder):
+                match item:
+                    case Fault():
+                        self.faults.append(item)
+                    case path:
+                        files.add(path)
+        return sorted(files)
 
     def report_idle_globs(self, graphs: Sequence[GraphFiles], found: list[str]) -> None:
         for graph in graphs:
             for glob in graph.files:
                 if not any(matches(path, glob) for path in found):
                     message = f"no file fits this glob of the graph <{graph.uri}>; mend it or add the file"
-                    self.warn(glob, message)
+                    self.faults.append(warning(glob, message))
 
     def source(self, path: str, graphs: Sequence[GraphFiles]) -> SourceFile | None:
         """Give the file with its graph, or None and a fault when it cannot be part of the archive."""
         owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
-        format_ = FORMATS.get(PurePosixPath(path).suffix)
+        format_ = FORMATS.get(suffix_of(path))
         if not owners:
             if format_:
                 message = "no graph in kgpub.toml claims this file, so it is neither checked nor published"
-                self.warn(path, message)
+                self.faults.append(warning(path, message))
             return None
         if len(owners) > 1:
             uris = " and ".join(f"<{graph.uri}>" for graph in owners)
@@ -244,29 +195,24 @@ class _Reading:
         return SourceFile(path, format_, owners[0].uri, owners[0].kind, content)
 
     def content(self, path: str) -> Content | None:
-        """Read a file, or note why it cannot be read."""
-        if path in self.contents:
-            return self.contents[path]
-        file = self.root / path
-        if not self.is_inside(path):
-            self.fault(path, "this file is a link that leads out of the archive; keep the file inside")
-            return None
-        if not file.is_file():
-            self.fault(path, "this is not a plain file" if file.exists() else "there is no such file")
-            return None
-        try:
-            content = self.contents[path] = Content(file.read_bytes())
-        except OSError as error:
-            self.fault(path, f"the file cannot be read: {error.strerror}")
-            return None
-        return content
+        """Give the content of a file, or note why it cannot be read."""
+        if path not in self.contents:
+            try:
+                self.contents[path] = self.tree.content(path)
+            except Unreadable as reason:
+                self.fault(path, str(reason))
+                return None
+        return self.contents[path]
 
     def text(self, entry: TextFile) -> SourceText | None:
         content = self.content(entry.file)
         if content is None:
             return None
+        if is_pointer(content.bytes):
+            self.fault(entry.file, IS_POINTER)
+            return None
+        text = SourceText(entry, content)
         try:
-            text = SourceText(entry, content)
             is_marked = text.text.startswith("\ufeff")
         except UnicodeDecodeError as error:
             line = content.bytes.count(b"\n", 0, error.start) + 1
@@ -276,3 +222,6 @@ class _Reading:
         if is_marked:
             self.fault(entry.file, "begins with a byte order mark, which shifts every offset; save it without one")
         return text
+
+    def fault(self, path: str, message: str, *, line: int = 0) -> None:
+        self.faults.append(fault(path, message, line=line))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from kgpub.archive.content import IS_POINTER, is_pointer
 from kgpub.errors import ParseError, Place
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def _refusal(file: SourceFile) -> ParseError | None:
         before = file.content[: error.start].decode("utf-8")
         place = Place(file.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return ParseError(place, f"byte {error.object[error.start]:#04x} is not UTF-8; save the file in UTF-8")
+    if is_pointer(file.content):
+        return ParseError(Place(file.path, 1, 1), IS_POINTER)
     # A document type can declare entities that grow without bound, or that name other files.
     if file.format == RdfFormat.RDF_XML and b"<!doctype" in file.content.lower():
         message = "RDF/XML with a DOCTYPE is not read, since its entities can exhaust memory; remove the DOCTYPE"

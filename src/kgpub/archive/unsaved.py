@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kgpub.archive.content import Content
-from kgpub.archive.files import FORMATS, Archive, SourceFile, matches
+from kgpub.archive.files import FORMATS, Archive, SourceFile
 from kgpub.errors import ArchiveError
+from kgpub.paths import matches, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def with_unsaved(archive: Archive, path: str, content: bytes, *, graphs: Sequenc
     Raises ArchiveError for a file that is no part of the archive's graphs.
     """
     owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
-    format_ = FORMATS.get(PurePosixPath(path).suffix)
+    format_ = FORMATS.get(suffix_of(path))
     if len(owners) != 1 or format_ is None:
         raise ArchiveError(f"{path}: this is no RDF file of one graph in kgpub.toml; name one that is")
     file = SourceFile(path, format_, owners[0].uri, owners[0].kind, Content(content))

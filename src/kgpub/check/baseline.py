@@ -57,16 +57,22 @@ def encode(baseline: Baseline) -> str:
 def read(file: Path) -> Baseline:
     """Read a baseline. Raises ArchiveError when it cannot be read, or is none."""
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-        if document["version"] != VERSION:
-            raise ArchiveError(f"{file}: of another version; `kgpub check --write-baseline` writes one")
-        rows = document["findings"]
-        return Baseline({Entry(row["rule"], row["path"], row["key"]): int(row["count"]) for row in rows})
+        return parse(file.read_bytes(), shown=str(file))
     except OSError as error:
         message = f"{file}: cannot be read: {error.strerror}; `kgpub check --write-baseline` writes one"
         raise ArchiveError(message) from None
+
+
+def parse(content: bytes, *, shown: str) -> Baseline:
+    """Take a baseline from the content of its file, `shown` in messages. Raises ArchiveError when it is none."""
+    try:
+        document = json.loads(content)
+        if document["version"] != VERSION:
+            raise ArchiveError(f"{shown}: of another version; `kgpub check --write-baseline` writes one")
+        rows = document["findings"]
+        return Baseline({Entry(row["rule"], row["path"], row["key"]): int(row["count"]) for row in rows})
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise ArchiveError(f"{file}: not a baseline; `kgpub check --write-baseline` writes one") from None
+        raise ArchiveError(f"{shown}: not a baseline; `kgpub check --write-baseline` writes one") from None
 
 
 class Comparison:

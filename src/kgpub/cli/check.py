@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kgpub.cli.checked import WorkingTree, opened_staging
 from kgpub.cli.progress import shown_progress
 from kgpub.cli.reports import FORMS, Output, OutputType, at_most_one_shown, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kgpub.archive import Archive
     from kgpub.check import Report, Selection, Severity
     from kgpub.config import Config
@@ -107,65 +106,37 @@ def check(  # noqa: PLR0913 - one for each option
 
     ARCHIVE is a folder with a kgpub.toml; the current folder if left out.
     """
-    if staged and not is_touched(archive):
-        click.echo("Nothing is staged that the archive is made of")
-        return 0
-    # Here and not above, so that --help does not wait for them.
-    from kgpub.archive import last_commit, open_revision  # noqa: PLC0415
-    from kgpub.check import Baseline, select  # noqa: PLC0415
-    from kgpub.check import check as find_faults  # noqa: PLC0415
-    from kgpub.check.baseline import read  # noqa: PLC0415
-
     if fix and staged:
         raise click.UsageError("--fix writes files; what is staged is not in files")
     if fix and stdin_filename:
         raise click.UsageError("--fix writes files; it cannot mend what comes on standard input")
-    selected, ignored = rules(selected, is_left_out=False), rules(ignored, is_left_out=True)
-    with settings_of(archive, staged=staged) as settings, shown_progress() as progress:
+    with opened_staging(archive) if staged else nullcontext(WorkingTree(archive)) as checked:
+        if checked is None:
+            click.echo("Nothing is staged that the archive is made of")
+            return 0
+        # Here and not above, so that --help does not wait for them.
+        from kgpub.check import Baseline, select  # noqa: PLC0415
+        from kgpub.check import check as find_faults  # noqa: PLC0415
+        from kgpub.check.baseline import read  # noqa: PLC0415
+
+        selected, ignored = rules(selected, is_left_out=False), rules(ignored, is_left_out=True)
+        settings = checked.settings
         written = baseline_to_write(settings, baseline_file) if write_baseline else None
-        known = Baseline() if written else read(baseline_file) if baseline_file else None
+        known = Baseline() if written else read(baseline_file) if baseline_file else checked.baseline()
         selection = select(settings, select=selected, ignore=ignored, baseline=known)
-        revision = open_revision(archive, since) if since is not None else last_commit(archive) if staged else None
-        if fix:
-            mend(settings, selection)
-        files = opened(settings, stdin_filename)
-        memory = archive / REMEMBERED
-        found = find_faults(settings, files, progress=progress, since=revision, selection=selection, memory=memory)
-        if stdin_filename:
-            found = found.of_file(within(settings, stdin_filename))
+        with shown_progress() as progress:
+            revision = checked.before(since)
+            if fix:
+                mend(settings, selection)
+            files = with_stdin(settings, checked.archive(), stdin_filename)
+            memory = archive / REMEMBERED
+            found = find_faults(settings, files, progress=progress, since=revision, selection=selection, memory=memory)
+    if stdin_filename:
+        found = found.of_file(within(settings, stdin_filename))
     if written:
         return write_known(found, written)
     write(found.at_least(severity), outputs, archive)
     return FAULTS_FOUND if found.has_errors else 0
-
-
-def is_touched(archive: Path) -> bool:
-    """Tell whether anything is staged that the archive is made of."""
-    from kgpub import config  # noqa: PLC0415
-    from kgpub.archive import is_read, staged_content, staged_paths  # noqa: PLC0415
-
-    paths = staged_paths(archive)
-    if not paths or config.CONFIG_FILE in paths:
-        return bool(paths)
-    content = staged_content(archive, config.CONFIG_FILE)
-    settings = config.parse(content, archive, path=f"index:{config.CONFIG_FILE}")
-    others = config.others_of(settings)
-    return any(is_read(path, settings.graphs, others) for path in paths)
-
-
-@contextmanager
-def settings_of(archive: Path, *, staged: bool) -> Iterator[Config]:
-    """Give the configuration of an archive; with `staged`, of what git has staged, in a folder of its own."""
-    from kgpub import config  # noqa: PLC0415
-    from kgpub.archive import staged_content, staged_folder  # noqa: PLC0415
-
-    if not staged:
-        yield config.load(archive)
-        return
-    shown = f"index:{config.CONFIG_FILE}"
-    planned = config.parse(staged_content(archive, config.CONFIG_FILE), archive, path=shown)
-    with staged_folder(archive, planned.graphs, config.others_of(planned)) as folder:
-        yield config.load(folder, path=shown)
 
 
 def rules(written: tuple[str, ...], *, is_left_out: bool) -> tuple[str, ...]:
@@ -191,12 +162,10 @@ def mend(settings: Config, selection: Selection) -> None:
         click.echo(f"Mended {file.count} in {settings.root / file.path}", err=True)
 
 
-def opened(settings: Config, unsaved: Path | None) -> Archive:
-    """Read the archive; of a file that is not saved, what comes on standard input."""
-    from kgpub import config  # noqa: PLC0415
+def with_stdin(settings: Config, archive: Archive, unsaved: Path | None) -> Archive:
+    """Give the archive; of a file that is not saved, with what comes on standard input."""
     from kgpub.archive import with_unsaved  # noqa: PLC0415
 
-    archive = config.open_archive(settings)
     if unsaved is None:
         return archive
     content = sys.stdin.buffer.read()

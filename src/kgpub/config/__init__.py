@@ -1,8 +1,9 @@
 """`kgpub.toml` as frozen dataclasses."""
 
-from kgpub.config.archive_config import CONFIG_FILE, Config, Identity
-from kgpub.config.reading import load, open_archive, others_of, parse
+from kgpub.config.archive_config import Config, Identity
+from kgpub.config.reading import load, open_archive, parse, parse_whole
 from kgpub.config.settings import ServerSettings, Setting, settings_table
+from kgpub.outline import CONFIG_FILE
 
 __all__ = [
     "CONFIG_FILE",
@@ -12,7 +13,7 @@ __all__ = [
     "Setting",
     "load",
     "open_archive",
-    "others_of",
     "parse",
+    "parse_whole",
     "settings_table",
 ]

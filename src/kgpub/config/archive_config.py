@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from kgpub.identity.kinds import Kind
     from kgpub.store.settings import EngineSettings
 
-CONFIG_FILE = "kgpub.toml"
-
 
 @dataclass(frozen=True)
 class Identity:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from kgpub import archive
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
-from kgpub.config.archive_config import CONFIG_FILE, Config, Identity
+from kgpub.config.archive_config import Config, Identity
 from kgpub.config.checking import CareSettings, Checking, CheckSettings, PathSettings, SuppressionSettings
 from kgpub.config.settings import SECTIONS, ReleaseSettings, ServerSettings, Setting, WithdrawalSettings, settings_of
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import PREFIX, Refused, Resolver, base_iri, iri, nearest, typed
 from kgpub.errors import ConfigError, Place, Problem
 from kgpub.identity.kinds import Kind
+from kgpub.outline import CONFIG_FILE
 from kgpub.store.settings import EngineSettings
 
 if TYPE_CHECKING:
@@ -28,11 +29,8 @@ NO_BASE = "about:blank#"
 """Stands in for a base that cannot stand, so that the rest of the file is still read."""
 
 
-def load(root: Path, *, path: str = "") -> Config:
-    """Read the kgpub.toml of the folder `root`. Raises ConfigError with all problems.
-
-    `path` is how messages name the file; else it is that in `root`.
-    """
+def load(root: Path) -> Config:
+    """Read the kgpub.toml of the folder `root`. Raises ConfigError with all problems."""
     file = root / CONFIG_FILE
     try:
         content = file.read_bytes()
@@ -41,7 +39,15 @@ def load(root: Path, *, path: str = "") -> Config:
         raise ConfigError((Problem(Place(str(file)), message),)) from None
     except OSError as error:
         raise ConfigError((Problem(Place(str(file)), f"cannot be read: {error.strerror}"),)) from None
-    return _parsed(content, root, path or str(file), is_whole=True)
+    return parse_whole(content, root, path=str(file))
+
+
+def parse_whole(content: bytes, root: Path, *, path: str) -> Config:
+    """Make a Config of the content of an archive's kgpub.toml, which must say what files there are.
+
+    `path` is how messages name the file.
+    """
+    return _parsed(content, root, path, is_whole=True)
 
 
 def parse(content: bytes, root: Path, *, path: str = "") -> Config:
@@ -61,17 +67,12 @@ def _parsed(content: bytes, root: Path, path: str, *, is_whole: bool) -> Config:
     return config
 
 
-def open_archive(config: Config) -> archive.Archive:
-    """Read the files that a configuration names, with those that make a release besides."""
+def open_archive(config: Config, tree: archive.Tree | None = None) -> archive.Archive:
+    """Read the files that a configuration names, with those that make a release besides, from its folder or a tree."""
     also = (CONFIG_FILE, config.identity.ledger.as_posix())
-    return archive.read(config.root, graphs=config.graphs, texts=config.texts, also=also)
-
-
-def others_of(config: Config) -> frozenset[str]:
-    """Give the files that an archive is made of besides those of its graphs, and what its check reads besides."""
-    texts = (text.file for text in config.texts)
-    ledger = config.identity.ledger.as_posix()
-    return frozenset({CONFIG_FILE, ledger, config.check.settings.baseline, *texts} - {""})
+    if tree is None:
+        return archive.read(config.root, graphs=config.graphs, texts=config.texts, also=also)
+    return archive.read_tree(tree, graphs=config.graphs, texts=config.texts, also=also)
 
 
 def _in_order(problem: Problem) -> tuple[int, int, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
 from kgpub.config.checking import CareSettings, CheckSettings, PathSettings, SuppressionSettings
+from kgpub.outline import LEDGER
 from kgpub.store.settings import EngineSettings
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ class ArchiveSettings:
 class IdentitySettings:
     """The section `[identity]` of kgpub.toml."""
 
-    ledger: str = field(
-        default="ledger.txt", metadata={"help": "file that records every id ever minted", "form": "path"}
-    )
+    ledger: str = field(default=LEDGER, metadata={"help": "file that records every id ever minted", "form": "path"})
     graph: str = field(
         default="graph/ledger",
         metadata={"help": "URI of the graph that says what merged and split URIs stand for", "form": "uri"},

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kgpub.archive.files import matches
 from kgpub.archive.quads import text_quad
 from kgpub.archive.withholding.closure import Closure
 from kgpub.archive.withholding.mentions import Mentions
 from kgpub.archive.withholding.spelling import Spelling
 from kgpub.archive.withholding.standards import NEEDS, PARTS
+from kgpub.paths import matches
 from kgpub.rdf.vocabularies import XSD
 
 if TYPE_CHECKING:
