@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from kgpub.paths import is_rdf, matches
@@ -36,8 +37,14 @@ def outline(content: bytes) -> Outline | None:
 
 
 def _outline(document: dict[str, Any]) -> Outline:
-    globs = {str(glob) for graph in document["graphs"] for glob in graph["files"]}
+    globs = (glob for graph in document["graphs"] for glob in graph["files"])
     ledger = document.get("identity", {}).get("ledger", LEDGER)
     baseline = document.get("check", {}).get("baseline", "")
-    texts = {text["file"] for text in document.get("texts", ())}
-    return Outline(frozenset(globs), frozenset({CONFIG_FILE, ledger, baseline, *texts} - {""}))
+    texts = (text["file"] for text in document.get("texts", ()))
+    others = filter(None, (CONFIG_FILE, ledger, baseline, *texts))
+    return Outline(frozenset(map(_normal, globs)), frozenset(map(_normal, others)))
+
+
+def _normal(path: str) -> str:
+    """Give a path without `./`, as git has it."""
+    return PurePosixPath(path).as_posix()

@@ -109,6 +109,15 @@ def test_the_index_has_the_files_and_faults_of_the_folder_that_it_was_made_of(fo
     assert fingerprint(own) == fingerprint(disk)
 
 
+def test_paths_are_those_of_git_however_kgpub_toml_writes_them(folder: Path) -> None:
+    for _ in range(2):
+        with opened(folder) as index:
+            assert index.has(".//data/./a.ttl")
+            assert index.content(".//data/./a.ttl").bytes == b"# a\n"
+        for path in LINKS:
+            git(folder, "rm", "-q", "--cached", "--ignore-unmatch", path)
+
+
 def test_what_git_calls_a_content_is_known_without_reading_it(folder: Path) -> None:
     with opened(folder) as index:
         content = index.content("data/a.ttl")

@@ -23,6 +23,8 @@ repos:
     hooks:
       - id: kgpub-check
         language: system  # what is tested is this kgpub, not one that pip installs
+      - id: kgpub-check-all
+        language: system
 """
 
 
@@ -97,12 +99,50 @@ def test_a_commit_that_only_deletes_is_checked_too(scratch: Path, environment: d
 
 
 def test_what_is_not_staged_is_not_checked(scratch: Path, environment: dict[str, str]) -> None:
-    (scratch / "notes.txt").write_text("")
-    git(scratch, "add", "notes.txt")
+    shutil.copy(ARCHIVES / "duplicate-id" / "data" / "b.ttl", scratch / "data" / "b.ttl")
     (scratch / "data" / "a.ttl").write_text("nonsense")
+    shapes = (scratch / "shapes.ttl").read_text()
+    (scratch / "shapes.ttl").write_text(f"{shapes}# changed\n")
+    git(scratch, "add", "shapes.ttl")
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     done = run(scratch, environment, "git", *identity, "commit", "-m", "a change")
     assert done.returncode == 0, done.stdout
+    assert (scratch / "data" / "a.ttl").read_text() == "nonsense"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hooks"),
+    [
+        (("--all-files",), ["kgpub check"]),
+        (("--from-ref", "HEAD~1", "--to-ref", "HEAD"), ["kgpub check"]),
+        (("--hook-stage", "pre-push"), ["kgpub check (working tree)"]),
+        (("--hook-stage", "manual"), ["kgpub check", "kgpub check (working tree)"]),
+    ],
+    ids=" ".join,
+)
+def test_what_is_committed_is_checked_where_no_commit_is_made(
+    scratch: Path, environment: dict[str, str], arguments: tuple[str, ...], hooks: list[str]
+) -> None:
+    shutil.copy(ARCHIVES / "duplicate-id" / "data" / "b.ttl", scratch / "data" / "b.ttl")
+    git(scratch, "add", "-A")
+    git(scratch, "commit", "-q", "--no-verify", "-m", "past the hook")
+    done = run(scratch, environment, sys.executable, "-m", "pre_commit", "run", *arguments)
+    assert done.returncode == 1
+    assert [line.partition("...")[0] for line in done.stdout.splitlines() if line.endswith("Failed")] == hooks
+    assert done.stdout.count("data/b.ttl:4:1: error [duplicate-id]") == len(hooks)
+
+
+def test_a_push_is_checked_though_something_else_is_staged(scratch: Path, environment: dict[str, str]) -> None:
+    shutil.copy(ARCHIVES / "duplicate-id" / "data" / "b.ttl", scratch / "data" / "b.ttl")
+    git(scratch, "add", "-A")
+    git(scratch, "commit", "-q", "--no-verify", "-m", "past the hook")
+    (scratch / "notes.txt").write_text("")
+    git(scratch, "add", "notes.txt")
+    run(scratch, environment, sys.executable, "-m", "pre_commit", "install", "--hook-type", "pre-push")
+    git(scratch.parent, "init", "-q", "--bare", "remote")
+    done = run(scratch, environment, "git", "push", "../remote", "main")
+    assert done.returncode == 1
+    assert "data/b.ttl:4:1: error [duplicate-id]" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class Index:
     def _resolved(self, path: str) -> str:
         """Give the path that links lead to. Raises Unreadable where that is out of the archive, or nowhere."""
         if not self._links:
-            return path
+            return "/".join(part for part in path.split("/") if part not in ("", "."))
         done, left = list(self._inside), path.split("/")[::-1]
         followed = 0
         while left:
