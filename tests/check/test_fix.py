@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -93,6 +94,34 @@ def test_nothing_is_written_that_would_say_anything_else(
     assert run("--fix") == 2
     assert "data/letters.ttl: mending would change what the file says" in capsys.readouterr().err
     assert LETTERS.read_bytes() == before
+
+
+def test_a_mended_file_keeps_its_mode_and_its_link() -> None:
+    own = Path("letters.ttl")
+    LETTERS.replace(own)
+    own.chmod(0o640)
+    LETTERS.symlink_to("../letters.ttl")
+    run("--fix")
+    assert LETTERS.is_symlink()
+    assert own.read_bytes().decode() == AFTER
+    assert own.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in (*Path().iterdir(), *Path("data").iterdir()) if path.name[0] == ".") == [
+        ".kgpub"
+    ]
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_file_that_cannot_be_written_stays_as_it_was(
+    call: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(*{"fsync": (os, "fsync", full), "replace": (Path, "replace", full)}[call])
+    assert run("--fix") == 2
+    assert "data/letters.ttl': cannot be written: No space left on device" in capsys.readouterr().err
+    assert LETTERS.read_bytes().decode() == BEFORE
+    assert [path.name for path in Path("data").iterdir() if path.name[0] == "."] == []
 
 
 def test_standard_input_cannot_be_mended(capsys: pytest.CaptureFixture[str]) -> None:

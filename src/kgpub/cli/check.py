@@ -154,12 +154,17 @@ def mend(settings: Config, selection: Selection) -> None:
     """Write the files in which something has one right answer, and say how many."""
     from kgpub import config  # noqa: PLC0415
     from kgpub.check.fixing import fix  # noqa: PLC0415
+    from kgpub.durable import replace_file  # noqa: PLC0415
 
     # All are proved before one is written.
     mended = list(fix(settings, config.open_archive(settings), selection))
     for file in mended:
-        (settings.root / file.path).write_bytes(file.content)
-        click.echo(f"Mended {file.count} in {settings.root / file.path}", err=True)
+        path = settings.root / file.path
+        try:
+            replace_file(path, file.content)
+        except OSError as error:
+            raise click.FileError(str(path), f"cannot be written: {error.strerror}") from None
+        click.echo(f"Mended {file.count} in {path}", err=True)
 
 
 def with_stdin(settings: Config, archive: Archive, unsaved: Path | None) -> Archive:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from kgpub.durable import replace_file
 from kgpub.errors import LedgerError, Place, Problem
 from kgpub.identity.events import Event
 from kgpub.identity.ledger import HEADER, Ledger, parse
@@ -51,7 +51,7 @@ def extend(path: Path, new: Callable[[Ledger], tuple[New, ...]], *, base: str) -
         with _locked(file.parent):
             ledger = read(path, base=base)
             events = new(ledger)
-            _replace(file, str(ledger.extended(events)).encode())
+            replace_file(file, str(ledger.extended(events)).encode())
     except OSError as error:
         raise _unusable(path, f"cannot be written: {error.strerror}") from error
     return events
@@ -64,31 +64,6 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put `content` in the place of `path` so that a power cut leaves the old file or the new one."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with new.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            shutil.copymode(path, new)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

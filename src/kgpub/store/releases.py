@@ -42,6 +42,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import RdfFormat, Store, parse
 
+from kgpub.durable import sync_folder
 from kgpub.errors import BuildError, ReleaseError
 from kgpub.store.sharing import StoredDataset, graphs_that_share, merged
 
@@ -331,19 +332,19 @@ class Releases:
 
     def _publish(self, folder: Path, identifier: str) -> None:
         for inner in {path.parent for path in _files(folder)} | {folder}:
-            _sync(inner)
+            sync_folder(inner)
         target = folder.with_name(identifier)
         if not _holds_the_same(target, folder):
             shutil.rmtree(target, ignore_errors=True)
             folder.rename(target)
-            _sync(target.parent)
+            sync_folder(target.parent)
         self._point_to(target)
 
     def _point_to(self, target: Path) -> None:
         link = self._folder / f"{_UNFINISHED_LINK}{secrets.token_hex(8)}"
         link.symlink_to(target.relative_to(self._folder))
         link.replace(self.current_link)
-        _sync(self._folder)
+        sync_folder(self._folder)
 
 
 def compress(content: bytes) -> bytes:
@@ -374,11 +375,3 @@ def _add_union(store: Store, lines: Iterable[bytes]) -> None:
 def _parse(source: IO[bytes]) -> Iterator[Quad]:
     """Read canonical N-Quads. `Store.bulk_load` would give blank nodes other labels, and other ones each time."""
     return parse(source, format=RdfFormat.N_QUADS)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
