@@ -12,6 +12,7 @@ from kgpub.archive.revisions import Revision, claims, files_at, open_revision
 from kgpub.archive.sources import GraphFiles, GraphKind, TextFile
 from kgpub.archive.trees import Fault, Tree, Unreadable
 from kgpub.archive.unsaved import with_unsaved
+from kgpub.archive.written import Written, read_written
 from kgpub.paths import matches
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "TextFile",
     "Tree",
     "Unreadable",
+    "Written",
     "claims",
     "comments",
     "files_at",
@@ -47,6 +49,7 @@ __all__ = [
     "quads",
     "read",
     "read_tree",
+    "read_written",
     "text_quad",
     "token_end",
     "with_unsaved",
