@@ -6,16 +6,20 @@ nothing: the parser has accepted the document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from kgpub.archive.iris import resolved
 from kgpub.archive.positions import NoPositions
 
-KEYWORDS = frozenset(
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORDS = (
     "@base @container @context @direction @graph @id @import @included @index @json @language @list @nest @none "
-    "@prefix @propagate @protected @reverse @set @type @value @version @vocab".split()
+    "@prefix @propagate @protected @reverse @set @type @value @version @vocab"
 )
+KEYWORDS = frozenset(_WORDS.split())
 _GENERAL_DELIMITERS = tuple(":/?#[]@")
 
 

@@ -16,20 +16,22 @@ from kgpub.archive.json_ld_context import NO_TERM, Context, Term, extended
 from kgpub.archive.json_text import Array, Json, Object, Scalar, Text, plain, read_json
 from kgpub.archive.positions import FIRST, NIL, REST, TYPE, NoPositions, PlacedQuad
 from kgpub.archive.written import NOTHING, Written, iri, text_literal
-from kgpub.rdf.vocabularies import RDF, XSD
+from kgpub.rdf.vocabularies import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Node = NamedNode | BlankNode
 
+MAPS = frozenset({"@language", "@index", "@id", "@type"})
+"""Containers whose values stand under keys that say something of them."""
 MOST_DIGITS = 20
 """Digits of an integer that the parser gives as one."""
-MOST_TERMS = 2_000_000
+MOST_TERMS = 200_000
 """Definitions that are made of one file's contexts, all in all."""
 
 
-def read_json_ld(text: str) -> Written:
+def read(text: str) -> Written:
     """Give what is written where. Raises NoPositions for what is nested too deeply, or has too many contexts."""
     reader = _Reader(text)
     try:
@@ -167,19 +169,14 @@ class _Reader:
         link = _Link(node.subject, node.place, iri(member.name), self.at(member.key), is_reverse)
         for inner in term.contexts:
             context = self.extended(context, inner, key=term)
-        maps = term.container & {"@language", "@index", "@id", "@type", "@graph"}
         if term.type == "@json":
             self.say(link, NOTHING, self.at(value, whole=True))
-        elif maps and isinstance(value, Object) and not self.is_graph(term, value, context):
+        elif term.container & MAPS and isinstance(value, Object):
             self.entries(link, term, value, context)
         elif "@list" in term.container:
             self.list(link, term, value, context)
         else:
             self.values(link, term, value, context)
-
-    def is_graph(self, term: Term, value: Object, context: Context) -> bool:
-        """Tell whether an object is one graph, not a map of several."""
-        return "@graph" in term.container and term.container.isdisjoint({"@id", "@index"})
 
     def entries(self, link: _Link, term: Term, value: Object, context: Context) -> None:
         """Read a map: by language, by index, by `@id` or by type."""

@@ -14,11 +14,13 @@ from kgpub.archive.positions import NoPositions
 MOST_NESTED = 500
 """Levels of objects and arrays that are read; a file that people write has ten."""
 
+# Commas and colons are passed over: what stands between brackets is keys and values in turn.
 _TOKEN = re.compile(
-    r"""[ \t\r\n]*+ (?:
+    r"""[ \t\r\n,:]*+ (?:
       (?P<string> "[^"\\]*+ (?:\\. [^"\\]*+)*+ ")
+    | (?P<opening> [\[{] )
+    | (?P<closing> [\]}] )
     | (?P<scalar> [-+.0-9A-Za-z]++ )
-    | (?P<mark> [\[\]{},:] )
     )""",
     re.VERBOSE | re.DOTALL,
 )
@@ -61,7 +63,7 @@ Json = Text | Scalar | Array | Object
 
 def read_json(text: str) -> Json:
     """Give what a text holds. Raises NoPositions where it is nested too deeply, or no JSON."""
-    reader = _Reader(text)
+    reader = _Reader()
     for match in _TOKEN.finditer(text):
         reader.take(match)
     if len(reader.open) != 1 or len(reader.open[0].values) != 1:
@@ -92,24 +94,23 @@ class _Open(NamedTuple):
 class _Reader:
     """One reading of one text. Nothing here calls itself, so depth is bounded by a number of ours only."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self) -> None:
         self.open = [_Open(0, [])]
 
     def take(self, match: re.Match[str]) -> None:
-        start, end = match.span(match.lastgroup or 0)
-        token = match[match.lastgroup or 0]
-        if token in ("{", "["):
+        start, end = match.span(kind := match.lastindex or 0)
+        token = match[kind]
+        if kind == _STRING:
+            value: str = json.loads(token, strict=False) if "\\" in token else token[1:-1]
+            self.open[-1].values.append(Text(start, end, value))
+        elif kind == _SCALAR:
+            self.open[-1].values.append(Scalar(start, end, token))
+        elif kind == _CLOSING:
+            self.close(token, end)
+        else:
             if len(self.open) > MOST_NESTED:
                 raise NoPositions("nested too deeply")
             self.open.append(_Open(start, []))
-        elif token in ("}", "]"):
-            self.close(token, end)
-        elif token.startswith('"'):
-            value: str = json.loads(token, strict=False) if "\\" in token else token[1:-1]
-            self.open[-1].values.append(Text(start, end, value))
-        elif token not in (",", ":"):
-            self.open[-1].values.append(Scalar(start, end, token))
 
     def close(self, mark: str, end: int) -> None:
         if len(self.open) == 1:
@@ -119,4 +120,10 @@ class _Reader:
             self.open[-1].values.append(Array(start, end, tuple(values)))
             return
         keys = [key for key in values[::2] if isinstance(key, Text)]
+        if 2 * len(keys) != len(values):
+            raise NoPositions("a key that is no string")
         self.open[-1].values.append(Object(start, end, tuple(zip(keys, values[1::2], strict=True))))
+
+
+_STRING, _, _CLOSING, _SCALAR = range(1, 5)
+"""The numbers of the groups of `_TOKEN`."""

@@ -1,8 +1,8 @@
 """A reader of RDF/XML that tells where each statement is written, as well as it can.
 
 Elements come from expat, which tells the byte at which each begins; what is inside a tag is found from there. Document
-types are not read, so no entity is expanded but XML's own five. It follows https://www.w3.org/TR/rdf-syntax-grammar/ but
-checks nothing: the parser has accepted the document. Nothing here calls itself, so elements may nest as they like.
+types are not read, so no entity is expanded but XML's own five. It follows https://www.w3.org/TR/rdf-syntax-grammar/
+and checks nothing: the parser accepted the document. Nothing here calls itself, so elements may nest as they like.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from kgpub.archive.iris import resolved
 from kgpub.archive.positions import FIRST, NIL, REST, TYPE, NoPositions, PlacedQuad
 from kgpub.archive.written import NOTHING, Written, iri, text_literal
-from kgpub.rdf.vocabularies import RDF, XSD
+from kgpub.rdf.vocabularies import RDF
 
 Resource = NamedNode | BlankNode
 
@@ -37,7 +37,7 @@ _SYNTAX = frozenset({_ABOUT, _ID, _NODE, _RESOURCE, _PARSE, _DATATYPE, _BASE, _L
 """The attributes that are no properties: https://www.w3.org/TR/rdf-syntax-grammar/#section-grammar-summary."""
 
 
-def read_rdf_xml(text: str) -> Written:
+def read(text: str) -> Written:
     """Give what is written where. Raises NoPositions for what is not XML, or has a document type."""
     return _Reader(text).read()
 
@@ -241,7 +241,6 @@ class _Reader:
 
     def object_in_tag(self, open_: _Property) -> None:
         """Read an object that a property's attributes name or describe."""
-        attributes = open_.element.attributes
         if open_.element.attributes.keys() - {_ID, _DATATYPE, _BASE, _LANGUAGE}:
             node = self.resource(open_.element, (_RESOURCE, _NODE))
             self.properties(node, open_.element)

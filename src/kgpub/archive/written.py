@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kgpub.archive.positions import PlacedQuad
 
@@ -59,6 +60,16 @@ class Written:
     def placed(self, quads: Iterable[Quad]) -> list[PlacedQuad]:
         """Give parsed quads with their places; those that are like nothing written are left out."""
         return _Placing(self.statements).placed(list(quads))
+
+
+READERS = {RdfFormat.JSON_LD: "json_ld_places", RdfFormat.RDF_XML: "rdf_xml_places"}
+"""The modules that read a format. They are imported when they are needed, since few archives have such files."""
+
+
+def read_written(text: str, format_: RdfFormat) -> Written:
+    """Read a text in one of the formats of READERS. Raises NoPositions where that cannot be done."""
+    written: Written = import_module(f"kgpub.archive.{READERS[format_]}").read(text)
+    return written
 
 
 class _Placing:
@@ -149,7 +160,7 @@ class _Placing:
     @cached_property
     def things(self) -> dict[object, int]:
         """Give where each thing is written first, as a subject if it is one."""
-        objects = {item.quad.object: item.object for item in reversed(self.statements)}
+        objects: dict[object, int] = {item.quad.object: item.object for item in reversed(self.statements)}
         return objects | {item.quad.subject: item.subject for item in reversed(self.statements)}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode
 
-from kgpub.archive import POSITIONED, Lines, NoPositions, PlacedQuad, placed_quads, token_end
+from kgpub.archive import POSITIONED, Lines, NoPositions, PlacedQuad, Written, placed_quads, read_written, token_end
 from kgpub.check.blank_nodes import paired
 from kgpub.check.diagnostic import Span
 from kgpub.rdf.vocabularies import RDF
@@ -36,13 +36,27 @@ class FilePlaces:
 
     @cached_property
     def placed(self) -> list[PlacedQuad]:
-        """Give the file's statements with their places, or none where the format has no places."""
-        if self.parsed.file.format not in POSITIONED or self.parsed.errors:
+        """Give the file's statements with their places, or none where it cannot be read so."""
+        if self.parsed.errors:
             return []
+        if not self._is_exact:
+            return self.written.placed(self.parsed.quads)
         try:
             return placed_quads(self.lines.text, self.parsed.file.format)
         except NoPositions:
             return []
+
+    @property
+    def _is_exact(self) -> bool:
+        return self.parsed.file.format in POSITIONED
+
+    @cached_property
+    def written(self) -> Written:
+        """Give what is written where in a file of JSON-LD or RDF/XML."""
+        try:
+            return Written() if self._is_exact else read_written(self.lines.text, self.parsed.file.format)
+        except NoPositions:
+            return Written()
 
     @cached_property
     def by_subject(self) -> dict[object, list[PlacedQuad]]:
@@ -61,11 +75,11 @@ class FilePlaces:
 
     def named(self, term: object) -> object:
         """Give a term of the positions as the graph has it."""
-        return self._names.get(term) if isinstance(term, BlankNode) else term
+        return self._names.get(term) if self._is_exact and isinstance(term, BlankNode) else term
 
     def span(self, start: int) -> Span:
         """Give the span of the token that begins at a character."""
-        end = token_end(self.lines.text, start)
+        end = self.written.ends.get(start) or token_end(self.lines.text, start)
         line, column = self.lines.place(start)
         return Span(self.path, line, column, *self.lines.place(end), self.lines.line(line))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kgpub.archive import Lines, token_end
+from kgpub.archive import Lines
 from kgpub.check.places import Places
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _inside(file: FilePlaces, span: Span, name: str, earlier: int) -> tuple[str,
     if not span.line:
         return span.path, 0, 0
     start = file.lines.offset(span.line, span.column)
-    end = token_end(file.lines.text, start)
+    end = file.lines.offset(span.end_line, span.end_column)
     place = start
     for _ in range(earlier + 1):
         found = file.lines.text.find(name, place, end)
