@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,8 @@ from rdflib.namespace import SH
 from benchmarks.incremental import trial
 from kgpub import config
 from kgpub.archive import open_revision
-from kgpub.check import Diagnostic, check
+from kgpub.check import Diagnostic, check, select
+from kgpub.check.memory import remembered
 from kgpub.check.shacl import by_pyshacl, checking, validation
 from kgpub.check.shacl.by_pyshacl import undisturbed
 from kgpub.check.shacl.footprints import footprint
@@ -142,35 +145,70 @@ def test_what_is_remembered_is_not_believed_for(
 
 
 DAMAGE = [
-    "",
-    "{}",
-    "[]",
-    '{"key": 1, "files": {}, "failing": {}, "whole": [], "is_known": true, "footprints": 3}',
-    "\x00",
+    "UPDATE notes SET value = ''",
+    "UPDATE notes SET value = '{}'",
+    "UPDATE notes SET value = '[]'",
+    "UPDATE notes SET value = '[[1, 2, 3]]'",
+    'UPDATE notes SET value = \'{"shapes": 1, "failing": {}, "whole": [], "is_known": true, "footprints": 3}\'',
+    "DELETE FROM notes",
+    "UPDATE about SET value = 'begun' WHERE name = 'is_written'",
+    "UPDATE about SET value = 'other' WHERE name = 'key'",
+    "DROP TABLE files",
+    "ALTER TABLE files DROP COLUMN clean",
 ]
 
 
-@pytest.mark.parametrize("content", DAMAGE)
-def test_a_damaged_memory_is_not_believed(folder: Path, content: str) -> None:
-    (folder / ".kgpub" / "check" / "shacl.json").write_text(content, encoding="utf-8")
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_memory_is_not_believed(folder: Path, damage: str) -> None:
+    change(folder, ' ; ex:name "Bob"', "")
+    with closing(sqlite3.connect(folder / ".kgpub" / "check" / "known.sqlite")) as table:
+        table.execute(damage)
+        table.commit()
+    assert found(folder) == found(folder, remembers=False)
+    assert found(folder) == found(folder, remembers=False)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\x00" * 100])
+def test_a_table_that_is_none_is_not_believed(folder: Path, content: bytes) -> None:
+    (folder / ".kgpub" / "check" / "known.sqlite").write_bytes(content)
+    assert found(folder) == found(folder, remembers=False)
+    assert found(folder) == found(folder, remembers=False)
+
+
+def test_a_memory_that_another_process_uses_is_left_alone(folder: Path) -> None:
+    change(folder, ' ; ex:name "Bob"', "")
+    memory = folder / ".kgpub" / "check"
+    with remembered(memory, config.load(folder)) as theirs, (memory / "known.sqlite").open("rb") as table:
+        assert theirs
+        before = table.read()
+        assert found(folder) == found(folder, remembers=False)
+        table.seek(0)
+        assert table.read() == before
+
+
+def test_a_check_of_some_rules_leaves_the_memory_as_it_is(folder: Path) -> None:
+    change(folder, ' ; ex:name "Bob"', "")
+    settings = config.load(folder)
+    table = folder / ".kgpub" / "check" / "known.sqlite"
+    before = table.read_bytes()
+    selection = select(settings, select=("syntax", "unknown-term"))
+    check(settings, config.open_archive(settings), memory=folder / ".kgpub" / "check", selection=selection)
+    assert table.read_bytes() == before
     assert found(folder) == found(folder, remembers=False)
 
 
 def test_a_file_in_the_memory_that_is_not_what_it_was_is_not_believed(folder: Path) -> None:
     change(folder, ' ; ex:name "Bob"', "")
-    for file in (folder / ".kgpub" / "check" / "files").iterdir():
+    for file in (folder / ".kgpub" / "check" / "statements").iterdir():
         file.write_bytes(b"x")
     assert found(folder) == found(folder, remembers=False)
 
 
-def test_the_memory_may_be_deleted_keeps_out_of_git_and_holds_no_more_than_the_files(folder: Path) -> None:
+def test_the_memory_may_be_deleted_and_keeps_out_of_git(folder: Path) -> None:
     memory = folder / ".kgpub" / "check"
     assert (memory / ".gitignore").read_text(encoding="utf-8") == "*\n"
     change(folder, ' ; ex:name "Bob"', "")
     told = found(folder)
-    assert (
-        len(json.loads((memory / "shacl.json").read_bytes())["files"]) == len(list((memory / "files").iterdir())) == 2
-    )
     shutil.rmtree(memory)
     assert found(folder) == told
 

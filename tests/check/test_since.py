@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kgpub import archive
-from kgpub.check import before
+from kgpub.check import files
 from kgpub.check.rules.lost_uri import FOR_OTHERS
 from kgpub.cli.main import main
 from tests.repositories import committed, git
@@ -176,11 +176,11 @@ def test_only_what_has_changed_is_read_again(folder: Path, monkeypatch: pytest.M
     read: list[str] = []
     parse_file = archive.parse_file
 
-    def noted(file: SourceFile) -> ParsedFile:
-        read.append(file.path)
-        return parse_file(file)
+    def noted(file: SourceFile, *, state: str) -> ParsedFile:
+        read.extend([file.path] if state else [])
+        return parse_file(file, state=state)
 
-    monkeypatch.setattr(before, "parse_file", noted)
+    monkeypatch.setattr(files, "parse_file", noted)
     change("data/more.ttl", "a ex:Place", "a ex:Place ; ex:note 'new'")
     assert run("--since", "HEAD") == 0
     assert read == ["data/more.ttl"]

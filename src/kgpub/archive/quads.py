@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kgpub.archive.content import IS_POINTER, is_pointer
 from kgpub.errors import ParseError, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kgpub.archive.files import Archive, SourceFile, SourceText
 
 MOST_ERRORS = 50
@@ -49,11 +52,13 @@ def text_quad(text: SourceText) -> Quad:
     return Quad(NamedNode(entry.source), NamedNode(entry.property), literal, NamedNode(entry.graph))
 
 
-def parse_file(file: SourceFile) -> ParsedFile:
+def parse_file(file: SourceFile, *, state: str = "") -> ParsedFile:
     """Parse a file as far as it can be understood, with every error that the parser can tell apart.
 
     What the file says outside named graphs belongs to the graph that kgpub.toml gives it. There is no base IRI: a
     relative IRI would depend on where the file lies, so it is an error unless the file itself has an `@base`.
+    Its blank nodes are called the same each time, and otherwise than those of other files; `state` tells apart those of
+    other states of the file.
     """
     refusal = _refusal(file)
     if refusal:
@@ -74,14 +79,34 @@ def parse_file(file: SourceFile) -> ParsedFile:
         except MemoryError:  # which is what pyoxigraph raises for a term beyond its buffer
             errors.append(ParseError(Place(file.path), _TOO_LONG))
             break
-    if any(_is_relative(quad) for quad in quads_):
+    if _base(file) and any(_is_relative(quad) for quad in quads_):
         errors.append(ParseError(Place(file.path), _RELATIVE))
-    graph, default = NamedNode(file.graph), DefaultGraph()
-    named = (
-        quad if quad.graph_name != default else Quad(quad.subject, quad.predicate, quad.object, graph)
-        for quad in quads_
-    )
-    return ParsedFile(file, tuple(named), tuple(errors))
+    return ParsedFile(file, tuple(_named(quads_, file.graph, _Blanks(f"{state} {file.path}"))), tuple(errors))
+
+
+class _Blanks:
+    """Calls blank nodes by the file that they are in, and by their order in it."""
+
+    def __init__(self, origin: str) -> None:
+        self._start = f"f{sha256(origin.encode()).hexdigest()[:16]}n"
+        self._known: dict[BlankNode, BlankNode] = {}
+
+    def called(self, term: Any) -> Any:  # noqa: ANN401 - whatever a quad has
+        """Give a term with its blank nodes called anew."""
+        if isinstance(term, Triple):
+            return Triple(self.called(term.subject), term.predicate, self.called(term.object))
+        if not isinstance(term, BlankNode):
+            return term
+        if term not in self._known:
+            self._known[term] = BlankNode(f"{self._start}{len(self._known)}")
+        return self._known[term]
+
+
+def _named(quads_: Iterable[Quad], graph: str, blanks: _Blanks) -> Iterator[Quad]:
+    own, default, called = NamedNode(graph), DefaultGraph(), blanks.called
+    for quad in quads_:
+        subject, predicate, object_, graph_name = quad
+        yield Quad(called(subject), predicate, called(object_), own if graph_name == default else called(graph_name))
 
 
 _GOING_ON = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})

@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
 from kgpub import config as configuration
-from kgpub.archive import Content, SourceText, claims, files_at, parse_file, text_quad
-from kgpub.check.published import Published, withholding
+from kgpub.archive import Content, SourceText, claims, files_at, text_quad
+from kgpub.check.files import CheckedFile
+from kgpub.check.index import index_of
+from kgpub.check.published import Published, said_by, said_in, withholding
 from kgpub.config import CONFIG_FILE
 from kgpub.identity import parse as parse_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pyoxigraph import Quad
 
-    from kgpub.archive import GraphFiles, ParsedFile, Revision, SourceFile
-    from kgpub.check.progress import Progress
+    from kgpub.archive import GraphFiles, Revision
+    from kgpub.check.index import Index
     from kgpub.config import Config
     from kgpub.identity import Ledger
 
@@ -34,7 +34,10 @@ class Before:
     config: Config
     ledger_text: str = field(repr=False)
     ledger: Ledger = field(repr=False)
-    parsed: tuple[ParsedFile, ...] = field(repr=False)
+    files: tuple[CheckedFile, ...] = field(repr=False)
+    """The files of then; those that are the same now are the same objects."""
+    index: Index = field(repr=False)
+    """What the files said."""
     today: date
 
     @property
@@ -45,9 +48,11 @@ class Before:
     @cached_property
     def published(self) -> Published:
         """Give what the archive of then has published by today: what it withheld until a day since is published."""
-        understood = [parsed for parsed in self.parsed if not parsed.errors]
-        left = withholding(self.config, self.ledger, understood, (), today=self.today)
-        return Published(self.config.base, self.ledger, left)
+        left = withholding(self.config, self.ledger, self.files, (), today=self.today)
+        said = said_by(self.files, (), self.index)
+        if left.marks or not left.is_whole:
+            said = said_in(left.remaining())
+        return Published(self.config.base, self.ledger, left, said)
 
     @property
     def texts(self) -> Iterator[Quad]:
@@ -64,19 +69,22 @@ class Before:
     @cached_property
     def _paths(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
-        for parsed in self.parsed:
-            for quad in parsed.quads:
-                if isinstance(quad.subject, NamedNode):
-                    found.setdefault(quad.subject.value.partition("#")[0], parsed.file.path)
+        for file in self.files:
+            for uri in file.facts.subjects:
+                found.setdefault(uri.partition("#")[0], file.path)
         return found
 
 
-def kept(before: Before, now: Published) -> Iterator[str]:
-    """Give the things of which something was said and still is, and that stand for themselves."""
-    return (uri for uri in sorted(before.published.things & now.things) if uri not in now.ledger.changed)
+def kept(before: Before, now: Published, files: Iterable[CheckedFile]) -> Iterator[str]:
+    """Give the things that stand for themselves, and of which something was said and is, but not surely the same."""
+    found = before.published.things & now.things
+    if before.published.left.is_whole and now.left.is_whole:
+        differing = {*before.files} ^ {*files}
+        found &= frozenset().union(*(file.facts.subjects for file in differing))
+    return (uri for uri in sorted(found) if uri not in now.ledger.changed)
 
 
-def look_back(revision: Revision, current: Sequence[ParsedFile], *, today: date, progress: Progress) -> Before | None:
+def look_back(revision: Revision, current: Sequence[CheckedFile], index: Index, *, today: date) -> Before | None:
     """Read the archive of a revision; None where there was none. Files that are the same now are not read again.
 
     Raises ConfigError and LedgerError, with places such as `main:kgpub.toml:3:1`, and RevisionError.
@@ -88,22 +96,29 @@ def look_back(revision: Revision, current: Sequence[ParsedFile], *, today: date,
     path = config.identity.ledger.as_posix()
     text = revision.contents([path]).get(path, b"").decode("utf-8", errors="replace")
     ledger = parse_ledger(text, base=config.base, shown=f"{revision.name}:{path}")
-    return Before(revision, config, text, ledger, tuple(_parsed(revision, config, current, progress)), today)
+    files = tuple(_files(revision, config, current))
+    return Before(revision, config, text, ledger, files, _index(files, current, index), today)
 
 
-def _parsed(
-    revision: Revision, config: Config, current: Sequence[ParsedFile], progress: Progress
-) -> Iterator[ParsedFile]:
+def _files(revision: Revision, config: Config, current: Sequence[CheckedFile]) -> Iterator[CheckedFile]:
     claimed = claims(revision, config.graphs)
-    same = {item.file.path: item for item in current if _is_same(item.file, revision, claimed)}
+    same = {file.path: file for file in current if _is_same(file, revision, claimed)}
     changed = files_at(revision, {path: graph for path, graph in claimed.items() if path not in same})
-    yield from same.values()
-    for number, file in enumerate(changed):
-        progress(f"parsing {revision.name}", number, len(changed))
-        yield parse_file(file)
+    read = {file.path: CheckedFile(file, state=revision.commit) for file in changed}
+    yield from (same.get(path) or read[path] for path in sorted(claimed))
 
 
-def _is_same(file: SourceFile, revision: Revision, claimed: Mapping[str, GraphFiles]) -> bool:
+def _is_same(file: CheckedFile, revision: Revision, claimed: Mapping[str, GraphFiles]) -> bool:
     graph = claimed.get(file.path)
-    is_claimed_alike = graph is not None and (graph.uri, graph.kind) == (file.graph, file.kind)
-    return is_claimed_alike and revision.has(file.path, file.content)
+    is_claimed_alike = graph is not None and (graph.uri, graph.kind) == (file.file.graph, file.kind)
+    return is_claimed_alike and file.is_in(revision)
+
+
+def _index(files: Iterable[CheckedFile], current: Iterable[CheckedFile], index: Index) -> Index:
+    """Give the index of the files of then: that of now but for what differs."""
+    now = {*current}
+    differing = index_of(
+        {file.name: file.parsed.quads for file in files if file not in now and file.facts.is_understood}
+    )
+    same = {file.name for file in files if file in now}
+    return index.only("data", "ontology", "shapes").without(index.names - same).also(differing)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from kgpub.check.minted_uris import MintedUri, MintedUris
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from kgpub.archive import GraphKind
     from kgpub.check.diagnostic import Span
@@ -26,13 +26,13 @@ class Use:
     minted: MintedUri
 
 
-def uses(material: Material, *kinds: GraphKind) -> Iterator[Use]:
-    """Give each such URI in graphs of these kinds, as a subject or an object, once."""
+def uses(material: Material, *kinds: GraphKind, but: Container[str] = ()) -> Iterator[Use]:
+    """Give each such URI in graphs of these kinds, as a subject or an object, once, but for some."""
     uris = MintedUris(material.config.base, material.config.identity.kinds)
-    terms = (term for quad in material.quads(*kinds) for term in (quad.subject, quad.object))
-    for term in dict.fromkeys(terms):
-        if isinstance(term, NamedNode) and (minted := uris.parse(term.value)):
-            yield Use(term, minted)
+    used = material.subjects(*kinds) | material.objects(*kinds)
+    for uri in sorted(uri for uri in used if uri not in but and uri.startswith(material.config.base)):
+        if minted := uris.parse(uri):
+            yield Use(NamedNode(uri), minted)
 
 
 def changed(material: Material) -> Iterator[tuple[Use, Resolution]]:
@@ -46,8 +46,7 @@ def changed(material: Material) -> Iterator[tuple[Use, Resolution]]:
 
 def places(material: Material, use: Use) -> dict[Span, None]:
     """Give every place where the URI is written, each once."""
-    about, leading = material.places.about(use.term), material.places.leading_to(use.term)
-    spans = [*(file.span(item.subject) for file, item in about), *(file.span(item.object) for file, item in leading)]
+    spans = [*material.places.subjects(use.term), *material.places.links(use.term)]
     return dict.fromkeys(spans or material.places.things(use.term))
 
 

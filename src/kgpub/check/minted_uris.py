@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from kgpub.identity import Kind
 
 
+_END = re.compile("[/#?]")
+
+
 @dataclass(frozen=True)
 class MintedUri:
     """A URI taken apart. `rest` is what follows the id: parts of a thing are named below its URI."""
@@ -32,6 +35,6 @@ class MintedUris:
         """Give the parts of a URI below the path of a kind, or None for any other."""
         for start, kind in self._starts:
             if iri.startswith(start) and len(iri) > len(start):
-                id_ = re.split("[/#?]", iri[len(start) :], maxsplit=1)[0]
+                id_ = _END.split(iri[len(start) :], maxsplit=1)[0]
                 return MintedUri(kind, start + id_, id_, iri[len(start) + len(id_) :])
         return None

@@ -10,9 +10,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kgpub.rdf.vocabularies import RDF, RDFS, SH, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Triple
+
+    from kgpub.check.index import Index
 
 _LOCAL = re.compile(r"[\w.-]*[\w-]|")
 
@@ -29,15 +31,15 @@ class Naming:
     """Names things by the archive's prefixes and labels. `labels` are the naming properties, best first."""
 
     def __init__(
-        self, prefixes: Mapping[str, str], *, labels: Sequence[str], languages: Sequence[str], quads: Iterable[Quad]
+        self, prefixes: Mapping[str, str], *, labels: Sequence[str], languages: Sequence[str], index: Index
     ) -> None:
         # The longest namespace first, since one may begin with another.
         known = (WELL_KNOWN | dict(prefixes)).items()
         self._namespaces = sorted(((iri, name) for name, iri in known), key=lambda pair: -len(pair[0]))
         self._languages = [language.lower() for language in languages]
-        self._properties = [NamedNode(label) for label in labels]
-        self._quads = quads
-        self._found: dict[object, list[tuple[int, int, str]]] | None = None
+        self._properties = {NamedNode(label): place for place, label in enumerate(labels)}
+        self._index = index
+        self._found: dict[object, str] = {}
 
     def iri(self, iri: str) -> str:
         """Give `prefix:name`, or `<iri>` where no prefix fits."""
@@ -61,22 +63,21 @@ class Naming:
 
     def label(self, term: object) -> str:
         """Give the label of the best property, in the best language, or nothing."""
-        if self._found is None:
-            self._found = self._labels()
-        return min(self._found.get(term, [(0, 0, "")]))[2]
+        if term not in self._found:
+            self._found[term] = min(self._labels(term), default=(0, 0, ""))[2]
+        return self._found[term]
 
     def in_best_language(self, texts: Iterable[tuple[str, str]]) -> str:
         """Give, of (text, language tag) pairs, the text in the language that the archive prefers, or nothing."""
         return min(((self._rank(language), text) for text, language in texts), default=(0, ""))[1]
 
-    def _labels(self) -> dict[object, list[tuple[int, int, str]]]:
-        order = {label: place for place, label in enumerate(self._properties)}
-        found: dict[object, list[tuple[int, int, str]]] = {}
-        for quad in self._quads:
-            if quad.predicate in order and isinstance(quad.object, Literal):
-                key = order[quad.predicate], self._rank(quad.object.language or ""), _short(quad.object.value)
-                found.setdefault(quad.subject, []).append(key)
-        return found
+    def _labels(self, term: object) -> Iterator[tuple[int, int, str]]:
+        if not isinstance(term, NamedNode | BlankNode):
+            return
+        for quad in self._index.matching(term):
+            place = self._properties.get(quad.predicate)
+            if place is not None and isinstance(quad.object, Literal):
+                yield place, self._rank(quad.object.language or ""), _short(quad.object.value)
 
     def _rank(self, language: str) -> int:
         """Give the place of a language among the archive's; a tag with subtags counts as its language."""

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kgpub.archive import POSITIONED, Lines, NoPositions, PlacedQuad, Written, placed_quads, read_written, token_end
 from kgpub.check.blank_nodes import paired
 from kgpub.check.diagnostic import Span
+from kgpub.check.files import CheckedFile
+from kgpub.check.index import index_of
+from kgpub.check.known_places import KnownPlaces
 from kgpub.rdf.vocabularies import RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pyoxigraph import Quad
 
     from kgpub.archive import ParsedFile
+    from kgpub.check.index import Index
 
 TYPE = RDF("type")
 
@@ -25,36 +30,41 @@ TYPE = RDF("type")
 class FilePlaces:
     """The places in one file."""
 
-    def __init__(self, parsed: ParsedFile) -> None:
-        self.parsed = parsed
-        self.path = parsed.file.path
+    def __init__(self, file: CheckedFile) -> None:
+        self.file = file
+        self.path = file.path
+
+    @property
+    def parsed(self) -> ParsedFile:
+        """Give what the file says."""
+        return self.file.parsed
 
     @cached_property
     def lines(self) -> Lines:
         """Give the text of the file; what is not UTF-8 was told of already."""
-        return Lines(self.parsed.file.content.decode("utf-8", errors="replace"))
+        return Lines(self.file.file.content.decode("utf-8", errors="replace"))
 
     @cached_property
     def placed(self) -> list[PlacedQuad]:
         """Give the file's statements with their places, or none where it cannot be read so."""
-        if self.parsed.errors:
+        if not self.file.facts.is_understood:
             return []
         if not self._is_exact:
             return self.written.placed(self.parsed.quads)
         try:
-            return placed_quads(self.lines.text, self.parsed.file.format)
+            return placed_quads(self.lines.text, self.file.file.format)
         except NoPositions:
             return []
 
     @property
     def _is_exact(self) -> bool:
-        return self.parsed.file.format in POSITIONED
+        return self.file.file.format in POSITIONED
 
     @cached_property
     def written(self) -> Written:
         """Give what is written where in a file of JSON-LD or RDF/XML."""
         try:
-            return Written() if self._is_exact else read_written(self.lines.text, self.parsed.file.format)
+            return Written() if self._is_exact else read_written(self.lines.text, self.file.file.format)
         except NoPositions:
             return Written()
 
@@ -101,70 +111,101 @@ class FilePlaces:
 class Places:
     """The places in all files of an archive."""
 
-    def __init__(self, parsed: Sequence[ParsedFile]) -> None:
-        self.files = {item.file.path: FilePlaces(item) for item in parsed}
-        self._parsed = parsed
-
-    @cached_property
-    def _files_of_subject(self) -> dict[object, dict[str, None]]:
-        return self._files_by("subject")
-
-    @cached_property
-    def _files_of_object(self) -> dict[object, dict[str, None]]:
-        return self._files_by("object")
-
-    def _files_by(self, position: str) -> dict[object, dict[str, None]]:
-        found: dict[object, dict[str, None]] = {}
-        for item in self._parsed:
-            for quad in item.quads:
-                found.setdefault(getattr(quad, position), {})[item.file.path] = None
-        return found
+    def __init__(self, files: Iterable[CheckedFile], index: Index, known: KnownPlaces | None = None) -> None:
+        self.files = {file.path: FilePlaces(file) for file in files}
+        self._index = index.only("data", "ontology", "shapes")
+        self.known = known or KnownPlaces()
+        """What was asked, for the next check."""
 
     def about(self, subject: object) -> Iterable[tuple[FilePlaces, PlacedQuad]]:
         """Give the statements about a thing, file by file."""
-        for path in self._files_of_subject.get(subject, ()):
+        for path in self._with_subject(subject):
             file = self.files[path]
             yield from ((file, item) for item in file.by_subject.get(subject, ()))
 
     def leading_to(self, object_: object) -> Iterable[tuple[FilePlaces, PlacedQuad]]:
         """Give the statements whose object is a thing, file by file."""
-        for path in self._files_of_object.get(object_, ()):
+        for path in self._with_object(object_):
             file = self.files[path]
             yield from ((file, item) for item in file.by_object.get(object_, ()))
 
     def objects(self, subject: object, predicate: object, object_: object) -> list[Span]:
         """Give where a statement's object is written; `predicate` is None for any."""
-        return [
-            file.span(item.object)
-            for file, item in self.about(subject)
-            if predicate in (None, item.quad.predicate) and file.named(item.quad.object) == object_
-        ]
+
+        def found() -> list[Span]:
+            return [
+                file.span(item.object)
+                for file, item in self.about(subject)
+                if predicate in (None, item.quad.predicate) and file.named(item.quad.object) == object_
+            ]
+
+        return self._asked("objects", (subject, predicate, object_), self._with_subject(subject), found)
 
     def predicates(self, subject: object, predicate: object) -> list[Span]:
         """Give where a property of a thing is written, once for each place."""
-        spans = {
-            (file.path, item.predicate): file.span(item.predicate)
-            for file, item in self.about(subject)
-            if item.quad.predicate == predicate
-        }
-        return list(spans.values())
+
+        def found() -> list[Span]:
+            spans = {
+                (file.path, item.predicate): file.span(item.predicate)
+                for file, item in self.about(subject)
+                if item.quad.predicate == predicate
+            }
+            return list(spans.values())
+
+        return self._asked("predicates", (subject, predicate), self._with_subject(subject), found)
+
+    def subjects(self, term: object) -> list[Span]:
+        """Give where a thing is written as a subject: first where it gets its type."""
+
+        def found() -> list[Span]:
+            about = sorted(self.about(term), key=lambda pair: pair[1].quad.predicate != TYPE)
+            return [file.span(item.subject) for file, item in about]
+
+        return self._asked("subjects", (term,), self._with_subject(term), found)
+
+    def links(self, term: object) -> list[Span]:
+        """Give where a thing is written as an object."""
+        paths = self._with_object(term)
+        return self._asked(
+            "links", (term,), paths, lambda: [file.span(item.object) for file, item in self.leading_to(term)]
+        )
 
     def things(self, term: object) -> list[Span]:
         """Give where a thing is written: first where it gets its type, else as a subject or an object."""
-        about = sorted(self.about(term), key=lambda pair: pair[1].quad.predicate != TYPE)
-        subjects = [file.span(item.subject) for file, item in about]
-        return subjects or [file.span(item.object) for file, item in self.leading_to(term)] or self._whole_file(term)
+        return self.subjects(term) or self.links(term) or self._whole_file(term)
 
     def in_file(self, quad: Quad, path: str) -> list[Span]:
         """Give where the object of a quad stands in one file, each time that it is written there."""
-        file = self.files[path]
-        spans = [
-            file.span(item.object)
-            for item in file.by_subject.get(quad.subject, ())
-            if item.quad.predicate == quad.predicate and file.named(item.quad.object) == quad.object
-        ]
-        return spans or [Span(path)]
+
+        def found() -> list[Span]:
+            file = self.files[path]
+            spans = [
+                file.span(item.object)
+                for item in file.by_subject.get(quad.subject, ())
+                if item.quad.predicate == quad.predicate and file.named(item.quad.object) == quad.object
+            ]
+            return spans or [Span(path)]
+
+        return self._asked("in file", (quad.subject, quad.predicate, quad.object), [path], found)
+
+    def _asked(
+        self, verb: str, terms: Iterable[object], paths: Sequence[str], find: Callable[[], list[Span]]
+    ) -> list[Span]:
+        state = " ".join(f"{quote(path)} {self.files[path].file.digest}" for path in paths)
+        return self.known.spans((verb, *terms, *map(quote, paths)), state, find)
+
+    def _with_subject(self, term: object) -> list[str]:
+        return self._index.paths(subject=term) if isinstance(term, NamedNode | BlankNode) else []
+
+    def _with_object(self, term: object) -> list[str]:
+        return self._index.paths(object_=term) if isinstance(term, NamedNode | BlankNode | Literal) else []
 
     def _whole_file(self, term: object) -> list[Span]:
         """Give the file that speaks of a thing, when its format has no places."""
-        return [Span(path) for path in self._files_of_subject.get(term) or self._files_of_object.get(term) or ()]
+        return [Span(path) for path in self._with_subject(term) or self._with_object(term)]
+
+
+def places_of(parsed: Iterable[ParsedFile]) -> Places:
+    """Give the places in files that are parsed already."""
+    files = [CheckedFile.of(item) for item in parsed]
+    return Places(files, index_of({file.name: file.parsed.quads for file in files if file.facts.is_understood}))

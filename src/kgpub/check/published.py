@@ -16,12 +16,14 @@ from kgpub.identity import Merged, Split
 from kgpub.rdf.vocabularies import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from pyoxigraph import Quad
 
-    from kgpub.archive import ParsedFile, SourceText
+    from kgpub.archive import SourceText
+    from kgpub.check.files import CheckedFile
+    from kgpub.check.index import Index
     from kgpub.config import Config
     from kgpub.identity import Ledger
 
@@ -30,13 +32,58 @@ WIDER = (RDFS("subClassOf"), OWL("equivalentClass"))
 
 
 def withholding(
-    config: Config, ledger: Ledger, parsed: Iterable[ParsedFile], texts: Iterable[SourceText], *, today: date
+    config: Config,
+    ledger: Ledger,
+    files: Sequence[CheckedFile],
+    texts: Iterable[SourceText],
+    *,
+    today: date,
 ) -> LeavingOut:
-    """Find out what an archive withholds on a day."""
+    """Find out what an archive withholds on a day. One that can withhold nothing is not read for that."""
     ids = {event.id: event.uri for event in ledger.minted.values()}
-    found = LeavingOut(stated(parsed, texts), config.withholding, Names(config.base, config.prefixes, ids))
+    names = Names(config.base, config.prefixes, ids)
+    understood = [file.parsed for file in files if file.facts.is_understood] if _may_withhold(config, files) else []
+    found = LeavingOut(stated(understood, texts if understood else ()), config.withholding, names)
     found.withhold(today)
     return found
+
+
+def _may_withhold(config: Config, files: Sequence[CheckedFile]) -> bool:
+    rules = config.withholding
+    if rules.graphs or rules.files or rules.resources:
+        return True
+    return any(rules.property in file.facts.predicates for file in files)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said: of what, in which graphs, and each thing's statements where they are asked for."""
+
+    subjects: frozenset[str]
+    graphs: frozenset[str]
+    about: Callable[[NamedNode | BlankNode], Iterable[Quad]]
+
+
+def said_by(files: Iterable[CheckedFile], texts: Iterable[Quad], index: Index) -> Said:
+    """Give what files and texts say, by an index of both."""
+    facts = [file.facts for file in files]
+    said = list(texts)
+    subjects = frozenset().union(*(each.subjects for each in facts), _iris(quad.subject for quad in said))
+    graphs = frozenset().union(*(each.graphs for each in facts), _iris(quad.graph_name for quad in said))
+    return Said(subjects, graphs, index.matching)
+
+
+def said_in(quads: Iterable[Quad]) -> Said:
+    """Give what quads say."""
+    found: dict[object, list[Quad]] = {}
+    for quad in quads:
+        found.setdefault(quad.subject, []).append(quad)
+    graphs = (quad.graph_name for said in found.values() for quad in said)
+    return Said(frozenset(_iris(found)), frozenset(_iris(graphs)), lambda term: found.get(term, ()))
+
+
+def _iris(terms: Iterable[object]) -> Iterator[str]:
+    return (term.value for term in terms if isinstance(term, NamedNode))
 
 
 @dataclass(frozen=True)
@@ -46,31 +93,17 @@ class Published:
     base: str
     ledger: Ledger
     left: LeavingOut
-
-    @cached_property
-    def quads(self) -> Sequence[Quad]:
-        """Give the statements that are published, or would be but for withdrawals."""
-        return self.left.remaining()
-
-    @cached_property
-    def statements(self) -> Mapping[object, Sequence[Quad]]:
-        """Give the statements about each thing."""
-        found: dict[object, list[Quad]] = {}
-        for quad in self.quads:
-            found.setdefault(quad.subject, []).append(quad)
-        return found
+    said: Said
 
     @cached_property
     def things(self) -> frozenset[str]:
         """Give the archive's own URIs of which something is said."""
-        named = (subject.value for subject in self.statements if isinstance(subject, NamedNode))
-        return frozenset(uri for uri in named if uri.startswith(self.base))
+        return frozenset(uri for uri in self.said.subjects if uri.startswith(self.base))
 
     @cached_property
     def answered(self) -> frozenset[str]:
         """Give the URIs that are not answered 404; one with a `#` is asked for by what stands before it."""
-        graphs = {quad.graph_name.value for quad in self.quads if isinstance(quad.graph_name, NamedNode)}
-        own = {uri for uri in graphs if uri.startswith(self.base)}
+        own = {uri for uri in self.said.graphs if uri.startswith(self.base)}
         described = {uri.partition("#")[0] for uri in self.things} | own
         return frozenset(described | set(self._leading_on()))
 
@@ -100,11 +133,11 @@ class Published:
         """Give all that is said of a thing but its classes, whatever the property, with what its blank nodes hold."""
         found: set[str] = set()
         seen: set[object] = set()
-        waiting: list[object] = [NamedNode(uri)]
+        waiting: list[NamedNode | BlankNode] = [NamedNode(uri)]
         while waiting:
             subject = waiting.pop()
             seen.add(subject)
-            for quad in self.statements.get(subject, ()):
+            for quad in self.said.about(subject):
                 if isinstance(quad.object, BlankNode) and quad.object not in seen:
                     waiting.append(quad.object)
                 elif isinstance(quad.object, NamedNode | Literal) and quad.predicate != TYPE:
@@ -112,7 +145,7 @@ class Published:
         return frozenset(found)
 
     def _objects(self, uri: str, predicates: tuple[NamedNode, ...]) -> frozenset[str]:
-        said = self.statements.get(NamedNode(uri), ())
+        said = self.said.about(NamedNode(uri))
         return frozenset(
             quad.object.value for quad in said if quad.predicate in predicates and isinstance(quad.object, NamedNode)
         )

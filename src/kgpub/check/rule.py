@@ -25,6 +25,8 @@ class Rule:
     find: Callable[[Material], Iterable[Diagnostic]]
     needs_all_files: bool = False
     """Whether it is left out when a file could not be read: a lost statement would mislead it."""
+    reads_each_file: bool = False
+    """Whether it looks at each file by itself, so that what it finds there depends on nothing else but kgpub.toml."""
     needs_revision: bool = False
     """Whether it has nothing to say without a revision to compare with."""
     mend: Callable[[str], Iterable[Mending]] | None = None

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.baseline import Comparison
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
-from kgpub.check.material import gather
+from kgpub.check.indexing import text_digests
+from kgpub.check.material import PLACES, gather
+from kgpub.check.memory import remembered
 from kgpub.check.progress import silent
 from kgpub.check.rules import NAMES, load, suppression
 from kgpub.check.rules.suppression import faults
@@ -19,8 +21,13 @@ if TYPE_CHECKING:
     from kgpub.archive import Archive, Revision
     from kgpub.check.material import Material
     from kgpub.check.progress import Progress
+    from kgpub.check.rule import Rule
     from kgpub.check.selection import Selection
     from kgpub.config import Config
+
+
+REMEMBERING = ("shacl",)
+"""The rules that note what they need for the next check."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +76,24 @@ def check(  # noqa: PLR0913 - one for each thing that a check may be given
     since: Revision | None = None,
     selection: Selection | None = None,
     memory: Path | None = None,
+    keeps: bool = True,
 ) -> Report:
     """Find every fault of an archive, and what became of its URIs since a revision of it.
 
     Faults are findings; nothing is raised for them. The selection is that of kgpub.toml if none is given: what `select`
     raises is raised. What the revision cannot tell is raised too: RevisionError, ConfigError and LedgerError of files
     as they were then. In the folder `memory` it is remembered what was checked, so that the next check costs what
-    changed.
+    changed; without `keeps`, it stays as it is.
     """
     selection = selection or select(config)
-    found = _find(gather(config, archive, progress=progress, since=since, memory=memory), selection)
+    with remembered(memory, config) as known:
+        # What is remembered must be so of all rules that remember: a check of some of them does not touch it.
+        keeps = keeps and all(map(selection.asks, REMEMBERING))
+        material = gather(config, archive, progress=progress, since=since, memory=known, keeps=keeps)
+        found = _find(material, selection)
+        if known and keeps and material.is_whole:
+            notes = {**material.notes, PLACES: material.places.known.encoded()}
+            known.save(material.files, text_digests(archive.texts), notes)
     told = [finding for item in found.told if (finding := selection.applied(item)) is not None]
     comparison = Comparison(selection.baseline, {file.path for file in archive.files})
     new = tuple(item for item in sorted(told, key=lambda item: item.sort_key) if not comparison.is_known(item))
@@ -114,9 +129,20 @@ def _find(material: Material, selection: Selection) -> _Found:
             skipped.append(name)
             continue
         asked.append(name)
-        found.update(rule.find(material))
+        found.update(_of_each_file(material, rule) if rule.reads_each_file else rule.find(material))
     valid = [item for item in material.suppressions if not any(faults(item))]
     told = {finding for finding in found if not any(item.covers(finding) for item in valid)}
     if suppression.RULE.name in asked:
         told.update(suppression.unused(valid, found, asked))
     return _Found(frozenset(told), sum(finding not in told for finding in found), tuple(asked), tuple(skipped))
+
+
+def _of_each_file(material: Material, rule: Rule) -> list[Diagnostic]:
+    """Ask a rule of those files in which it may find something: where it found nothing before, it finds nothing now."""
+    files = [file for file in material.files if rule.name not in file.clean]
+    found = list(rule.find(material.limited_to(files)))
+    told = {finding.span.path for finding in found}
+    for file in files:
+        if file.path not in told:
+            file.clean.add(rule.name)
+    return found

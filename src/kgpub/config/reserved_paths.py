@@ -5,8 +5,9 @@ Some are kept free for services that are still to come, since a URI that was pub
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
 from kgpub.rdf.formats import DOCUMENT_FORMATS, LINKSET
 
@@ -44,15 +45,18 @@ RESERVED_PATHS = (
     ReservedPath("sparql/*", "what belongs to the SPARQL endpoint"),
 )
 
+_ANY = re.compile("|".join(translate(entry.pattern) for entry in RESERVED_PATHS))
 ENDINGS = tuple(f".{entry.extension}" for entry in (*DOCUMENT_FORMATS, LINKSET))
 """What documents end with: of a path with such an ending, what stands before it is asked for."""
 
 
 def reserved(path: str) -> ReservedPath | None:
     """Give what a server has at a path below the base, if it has anything of its own there."""
+    if not _ANY.match(path):
+        return None
     return next((entry for entry in RESERVED_PATHS if fnmatchcase(path, entry.pattern)), None)
 
 
 def ending(path: str) -> str:
     """Give the ending for which a path is taken for that of a document; empty where it is not."""
-    return next((ending for ending in ENDINGS if path.endswith(ending)), "")
+    return next((ending for ending in ENDINGS if path.endswith(ending)), "") if path.endswith(ENDINGS) else ""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kgpub.archive import Lines
-from kgpub.check.places import Places
+from kgpub.check.places import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kgpub.archive import ParsedFile, SourceText
     from kgpub.build.blackout.blackening import Sighting
     from kgpub.check.diagnostic import Span
-    from kgpub.check.places import FilePlaces
+    from kgpub.check.places import FilePlaces, Places
 
 AROUND = 30
 """Characters that are shown on either side."""
@@ -52,7 +52,7 @@ class Sites:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(self._parsed)
+        return places_of(self._parsed)
 
     def seen(self, sightings: Iterable[Sighting]) -> list[Seen]:
         """Give each place at which names stand, in the order of the files."""

@@ -65,4 +65,4 @@ class Rewriting:
         return self._kept[literal]
 
 
-RULE = Rule("canonical-literal", "error", find)
+RULE = Rule("canonical-literal", "error", find, reads_each_file=True)

@@ -42,7 +42,7 @@ def find(material: Material) -> Iterator[Diagnostic]:
     if material.before is None:
         return
     naming, before, now = material.naming, material.before.published, material.published
-    for uri in kept(material.before, now):
+    for uri in kept(material.before, now, material.files):
         old, new = before.types(uri), now.types(uri)
         if old and new and not _are_related(old, new, ontologies=(before, now)):
             message = f"{naming.iri(uri)} was {_listed(material, old)} at {material.before.name}"

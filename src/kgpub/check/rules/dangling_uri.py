@@ -39,30 +39,30 @@ SERVICES = ("sparql", "sparql/examples", "graph-store")
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each place where such a URI is an object."""
-    similar = {_folded(uri): uri for uri in sorted(_described(material), reverse=True)}
-    for uri in _dangling(material):
+    dangling = _dangling(material)
+    similar = {_folded(uri): uri for uri in sorted(_described(material), reverse=True)} if dangling else {}
+    for uri in dangling:
         near = similar.get(_folded(uri.partition("#")[0]))
         name = material.naming.iri(uri)
         message = f"nothing describes {name}"
         help_ = f"did you mean {material.naming.iri(near)}?" if near else ""
-        for file, item in material.places.leading_to(NamedNode(uri)):
-            span = file.span(item.object)
+        for span in material.places.links(NamedNode(uri)):
             yield Diagnostic("dangling-uri", "error" if near else "warning", message, span, help=help_)
 
 
-def _dangling(material: Material) -> dict[str, None]:
-    """Give the URIs that are linked to and not described, each once."""
+def _dangling(material: Material) -> list[str]:
+    """Give the URIs that are linked to and not described."""
     described, vocabularies = _described(material), own(material)
     minted = MintedUris(material.config.base, material.config.identity.kinds)
-    found: dict[str, None] = {}
-    for quad in material.quads("data", "ontology", "shapes"):
-        uri = quad.object.value if isinstance(quad.object, NamedNode) else ""
-        if not uri.startswith(material.config.base) or uri.partition("#")[0] in described:
+    linked = {uri for uri in material.objects() if uri.startswith(material.config.base)}
+    found: list[str] = []
+    for uri in sorted(linked - described):
+        if uri.partition("#")[0] in described:
             continue
         parts = minted.parse(uri)
         is_never_minted = parts is not None and isinstance(resolve(material.ledger, parts.uri), Unknown)
         if not is_never_minted and namespace(uri) not in vocabularies and uri not in vocabularies:
-            found[uri] = None
+            found.append(uri)
     return found
 
 

@@ -41,7 +41,8 @@ def find(material: Material) -> Iterator[Diagnostic]:
         return
     instead = {quad.subject: quad.object for quad in ontology if quad.predicate == REPLACED_BY}
     term, places = material.naming.term, material.places
-    for quad in dict.fromkeys(material.quads("data", "ontology", "shapes")):
+    using = {name.value for name in deprecated if isinstance(name, NamedNode)}
+    for quad in dict.fromkeys(material.quads("data", "ontology", "shapes", using=using)):
         for position, name in used(quad):
             if name not in deprecated:
                 continue

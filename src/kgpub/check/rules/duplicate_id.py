@@ -17,6 +17,7 @@ Use instead
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -48,14 +49,13 @@ def find(material: Material) -> Iterator[Diagnostic]:
 def _typed_twice(material: Material) -> Iterator[NamedNode]:
     """Give minted URIs with more than one statement of a type: the candidates, found without a scan."""
     uris = MintedUris(material.config.base, material.config.identity.kinds)
-    counts: dict[NamedNode, int] = {}
-    for quad in material.quads("data"):
-        if quad.predicate == TYPE and isinstance(quad.subject, NamedNode):
-            counts[quad.subject] = counts.get(quad.subject, 0) + 1
+    counts: Counter[str] = Counter()
+    for file in material.files:
+        counts.update(file.facts.typed if file.kind == "data" else ())
     for uri, count in counts.items():
-        found = uris.parse(uri.value) if count > 1 else None
+        found = uris.parse(uri) if count > 1 else None
         if found and not found.rest:
-            yield uri
+            yield NamedNode(uri)
 
 
 def _declarations(material: Material, uri: NamedNode) -> list[Span]:
@@ -63,7 +63,7 @@ def _declarations(material: Material, uri: NamedNode) -> list[Span]:
     blocks = {
         (file.path, item.subject): file.span(item.subject)
         for file, item in material.places.about(uri)
-        if item.quad.predicate == TYPE and file.parsed.file.kind == "data"
+        if item.quad.predicate == TYPE and file.file.kind == "data"
     }
     return [blocks[key] for key in sorted(blocks)] or material.places.things(uri)[:1]
 

@@ -41,4 +41,4 @@ def find(material: Material) -> Iterator[Diagnostic]:
                 yield Diagnostic("forbidden-property", "error", message, span, help=HELP)
 
 
-RULE = Rule("forbidden-property", "error", find)
+RULE = Rule("forbidden-property", "error", find, reads_each_file=True)

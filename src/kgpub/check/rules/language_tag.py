@@ -62,4 +62,4 @@ def _is_odd(tag: str) -> bool:
     return bool(unknown(tag)) or tag != tag.lower()
 
 
-RULE = Rule("language-tag", "warning", find, mend=mend)
+RULE = Rule("language-tag", "warning", find, mend=mend, reads_each_file=True)

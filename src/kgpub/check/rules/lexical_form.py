@@ -55,4 +55,4 @@ def judged(literal: Literal) -> tuple[str, str] | None:
     return f'"{shown}" {wrong}', f'an xsd:{datatype} looks like "{example}"' if example else ""
 
 
-RULE = Rule("lexical-form", "error", find)
+RULE = Rule("lexical-form", "error", find, reads_each_file=True)

@@ -59,4 +59,4 @@ def judged(literal: Literal) -> tuple[str, str] | None:
     return None
 
 
-RULE = Rule("literal-space", "warning", find)
+RULE = Rule("literal-space", "warning", find, reads_each_file=True)

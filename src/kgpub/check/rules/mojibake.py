@@ -64,4 +64,4 @@ def repaired(run: str) -> str:
     return ""
 
 
-RULE = Rule("mojibake", "warning", find)
+RULE = Rule("mojibake", "warning", find, reads_each_file=True)

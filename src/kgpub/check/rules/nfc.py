@@ -46,4 +46,4 @@ def mend(text: str) -> Iterator[Mending]:
             yield Mending(start, end, normalize("NFC", literal), "this text is not in Unicode's normalization form C")
 
 
-RULE = Rule("nfc", "warning", find, mend=mend)
+RULE = Rule("nfc", "warning", find, mend=mend, reads_each_file=True)

@@ -34,7 +34,7 @@ SHAPES = {SH("NodeShape").value, SH("PropertyShape").value}
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give one error for the archive. Shapes that do not parse are told of as such."""
-    if has_target(material) or any(parsed.errors for parsed in material.parsed if parsed.file.kind == "shapes"):
+    if has_target(material) or any(not file.facts.is_understood for file in material.files if file.kind == "shapes"):
         return
     message = "no shape has a target, so nothing is validated"
     help_ = 'add [[graphs]] with kind = "shapes", and a sh:NodeShape with sh:targetClass to one of its files'

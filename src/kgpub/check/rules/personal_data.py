@@ -50,4 +50,4 @@ def find(material: Material) -> Iterator[Diagnostic]:
     return Judging("personal-data", "warning", judged).find(material, "data")
 
 
-RULE = Rule("personal-data", "warning", find)
+RULE = Rule("personal-data", "warning", find, reads_each_file=True)

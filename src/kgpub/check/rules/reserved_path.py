@@ -37,12 +37,12 @@ HELP = "give it a path of its own before it is published; docs/configuration.md 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a warning for each such URI, where it is written first."""
     base = material.config.base
-    subjects = (quad.subject for quad in material.quads("data", "ontology", "shapes"))
-    graphs = (NamedNode(graph.uri) for graph in material.config.graphs)
-    for node in dict.fromkeys((*subjects, *graphs)):
-        if isinstance(node, NamedNode) and node.value.startswith(base):
-            path = node.value.removeprefix(base).partition("#")[0]
+    graphs = (graph.uri for graph in material.config.graphs)
+    for uri in sorted({*material.subjects(), *graphs}):
+        if uri.startswith(base):
+            path = uri.removeprefix(base).partition("#")[0]
             if reason := _reason(path):
+                node = NamedNode(uri)
                 span = next(iter(material.places.things(node)), Span(CONFIG_FILE))
                 yield Diagnostic(
                     "reserved-path", "warning", f"{material.naming.iri(node.value)} {reason}", span, help=HELP

@@ -43,7 +43,7 @@ def find(material: Material) -> Iterator[Diagnostic]:
     before = material.before
     if before is None:
         return
-    for uri in kept(before, material.published):
+    for uri in kept(before, material.published, material.files):
         old, new = before.published.values(uri), material.published.values(uri)
         if len(old) >= ENOUGH and new and old.isdisjoint(new) and _now(material, old).isdisjoint(new):
             thing = NamedNode(uri)

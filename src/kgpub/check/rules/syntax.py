@@ -48,4 +48,4 @@ def _help(message: str, prefixes: Mapping[str, str]) -> str:
     return f"add @prefix {match[1]}: <{prefixes[match[1]]}> ."
 
 
-RULE = Rule("syntax", "error", find)
+RULE = Rule("syntax", "error", find, reads_each_file=True)

@@ -48,4 +48,4 @@ def mend(text: str) -> Iterator[Mending]:
             yield Mending(start, end, "", "white space at the end of a line")
 
 
-RULE = Rule("trailing-space", "note", find, mend=mend)
+RULE = Rule("trailing-space", "note", find, mend=mend, reads_each_file=True)

@@ -60,4 +60,4 @@ def _listed(letters: set[str]) -> str:
     return ", ".join(sorted(letters))
 
 
-RULE = Rule("two-scripts", "warning", find)
+RULE = Rule("two-scripts", "warning", find, reads_each_file=True)

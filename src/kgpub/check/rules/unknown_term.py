@@ -43,9 +43,11 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each place of each such term, with the nearest that there is."""
     theirs = standards()
     known: dict[str, frozenset[str]] = {**theirs, **own(material)}
-    for quad in dict.fromkeys(material.quads("data", "ontology", "shapes")):
+    spaces = tuple(known)
+    unknown = {iri for iri in material.used() if iri.startswith(spaces) and is_unknown(iri, known)}
+    for quad in dict.fromkeys(material.quads("data", "ontology", "shapes", using=unknown)):
         for position, term in used(quad):
-            if is_unknown(term.value, known):
+            if term.value in unknown:
                 severity: Severity = "error" if namespace(term.value) in theirs else "warning"
                 message, help_ = f"there is no {material.naming.iri(term.value)}", _help(material, term.value, known)
                 for span in _spans(material, quad, position):

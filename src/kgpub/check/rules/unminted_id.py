@@ -37,7 +37,7 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each place of each such URI. A ledger that cannot be read has no ids to compare with."""
     if material.ledger_problems:
         return
-    for use in uses(material, "data"):
+    for use in uses(material, "data", but=material.ledger.minted):
         if isinstance(resolve(material.ledger, use.minted.uri), Unknown):
             for span in places(material, use):
                 yield Diagnostic("unminted-id", "error", _message(use.minted), span, help=_help(material, use.minted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import BlankNode, Quad, Triple
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+Name = TypeVar("Name")
+_GONE = "gone"
 TripleOfTerms = tuple["Node", "Node", "Node"]
 
 
@@ -31,8 +33,8 @@ class Change:
         return self.added | self.removed
 
 
-def between(old: Mapping[str, Sequence[Quad]], new: Mapping[str, Sequence[Quad]]) -> Change:
-    """Compare files, each by its path; a file that is the same needs not be among them."""
+def between(old: Mapping[Name, Sequence[Quad]], new: Mapping[Name, Sequence[Quad]]) -> Change:
+    """Compare files, each by its name; a file that is the same needs not be among them."""
     before, after = set[TripleOfTerms](), set[TripleOfTerms]()
     for path in old.keys() | new.keys():
         then, now = old.get(path, ()), new.get(path, ())
@@ -42,7 +44,10 @@ def between(old: Mapping[str, Sequence[Quad]], new: Mapping[str, Sequence[Quad]]
 
 
 def renamed(old: Sequence[Quad], new: Sequence[Quad]) -> list[Quad]:
-    """Give a file's old statements with its blank nodes called what those in the same surroundings are called now."""
+    """Give a file's old statements with its blank nodes called what those in the same surroundings are called now.
+
+    The others are called as nothing is now.
+    """
     names = paired(old, new)
     return [
         Quad(_called(quad.subject, names), quad.predicate, _called(quad.object, names), quad.graph_name)
@@ -53,7 +58,7 @@ def renamed(old: Sequence[Quad], new: Sequence[Quad]) -> list[Quad]:
 
 
 def _called(term: Any, names: Mapping[BlankNode, BlankNode]) -> Any:  # noqa: ANN401 - of a quad
-    return names.get(term, term) if isinstance(term, BlankNode) else term
+    return names.get(term) or BlankNode(f"{term.value}{_GONE}") if isinstance(term, BlankNode) else term
 
 
 def _statements(quads: Iterable[Quad]) -> set[TripleOfTerms]:

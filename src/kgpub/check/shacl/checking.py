@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
 from rdflib import URIRef
 
 from kgpub.archive import text_quad
+from kgpub.check.index import index_of
 from kgpub.check.shacl.affected import Shapes, merged
 from kgpub.check.shacl.by_pyshacl import PySHACL
-from kgpub.check.shacl.changes import Change, between, renamed
-from kgpub.check.shacl.engine import Failure, Result
-from kgpub.check.shacl.graphs import CheckedGraph, declared_prefixes, to_graph, to_shapes
+from kgpub.check.shacl.changes import between, renamed
+from kgpub.check.shacl.engine import Result
+from kgpub.check.shacl.graphs import CheckedGraph, declared_prefixes, to_shapes
 from kgpub.check.shacl.processes import Limits
-from kgpub.check.shacl.state import Memory, Source, State, kept, key, sources
+from kgpub.check.shacl.state import decoded, encoded, shapes_digest, state_of
 from kgpub.check.shacl.validation import validate_all, validate_some
 
 if TYPE_CHECKING:
@@ -24,16 +26,18 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib.term import Node
 
-    from kgpub.archive import GraphKind, ParsedFile
     from kgpub.check.before import Before
+    from kgpub.check.files import CheckedFile
+    from kgpub.check.indexing import Changes
     from kgpub.check.material import Material
     from kgpub.check.shacl.affected import Work
     from kgpub.check.shacl.engine import Outcome
+    from kgpub.check.shacl.state import State
 
-VALIDATED: tuple[GraphKind, ...] = ("data", "ontology")
-
-
-TEXTS = "texts"
+VALIDATED = ("data", "ontology", "text")
+"""What shapes are evaluated on."""
+NOTE = "shacl"
+TEXTS = NamedNode("file:texts")
 
 
 class Checking:
@@ -43,13 +47,9 @@ class Checking:
         self._material = material
         self.shapes = to_shapes(material.quads("shapes"))
         self._prefixes = declared_prefixes(self.shapes)
-        self.data = to_graph(material.quads(*VALIDATED), query_prefixes=self._prefixes)
+        self.data = CheckedGraph(material.index.only(*VALIDATED), self._prefixes)
         settings = material.config.check.settings
         self._limits = Limits(settings.processes, settings.shape_seconds, settings.memory_megabytes)
-
-    @cached_property
-    def _sources(self) -> dict[str, Source]:
-        return sources(self._material)
 
     @cached_property
     def _targeted(self) -> Shapes:
@@ -57,13 +57,11 @@ class Checking:
 
     def outcomes(self) -> list[Outcome]:
         """Give what all shapes say of the archive as it is."""
-        if self._material.memory is None:
-            return self._all()
-        memory, key_ = Memory(self._material.memory), key(self._material)
-        state = memory.load(key_)
-        work = None if state is None else self._work(memory, state)
+        material, digest = self._material, shapes_digest(self._material)
+        state = decoded(material.remembered_notes.get(NOTE), digest)
+        work = None if state is None or material.changes is None else self._work(state, material.changes)
         found = self._all() if work is None else self._some(work)
-        memory.save(self._state(key_, found), self._sources)
+        material.notes[NOTE] = encoded(state_of(digest, found, self._targeted.footprints))
         return found
 
     def _all(self) -> list[Outcome]:
@@ -76,52 +74,15 @@ class Checking:
         engine = PySHACL(self.data, self.shapes)
         return validate_some(engine, work, limits=self._limits, progress=self._material.progress)
 
-    def _work(self, memory: Memory, state: State) -> Work | None:
-        """Give what must be evaluated: what changed can affect, and what had results; None for everything."""
+    def _work(self, state: State, changes: Changes) -> Work:
+        """Give what must be evaluated: what changed can affect, and what had results."""
         self._targeted.know(state.footprints)
-        change = self._change(memory, state)
-        if change is None:
-            return None
         failing: Work = {
             URIRef(shape): self._targeted.included(self.data, URIRef(shape), map(URIRef, nodes))
             for shape, nodes in state.failing.items()
         }
         whole: Work = {URIRef(shape): None for shape in state.whole}
-        return merged(self._targeted.affected(self.data, change), failing, whole)
-
-    def _change(self, memory: Memory, state: State) -> Change | None:
-        now = kept(self._sources)
-        changed = {name for name in now.keys() | state.files.keys() if now.get(name) != state.files.get(name)}
-        then = {name: memory.quads(name, state.files[name]) for name in changed if name in state.files}
-        known = {name: quads for name, quads in then.items() if quads is not None}
-        if len(known) < len(then):
-            return None
-        quads = self._quads_by_name
-        return between(known, {name: quads[name] for name in changed if name in quads})
-
-    @cached_property
-    def _quads_by_name(self) -> dict[str, Sequence[Quad]]:
-        found: dict[str, Sequence[Quad]] = {
-            parsed.file.path: parsed.quads for parsed in self._material.understood if parsed.file.kind in VALIDATED
-        }
-        for text in self._material.archive.texts:
-            found[f"{text.entry.file} of {text.entry.source}"] = [text_quad(text)]
-        return found
-
-    def _state(self, key_: str, found: Iterable[Outcome]) -> State:
-        failing: dict[str, set[str]] = {}
-        whole: set[str] = set()
-        is_known = True
-        for item in found:
-            shape = item.shape if isinstance(item, Failure) else item.target
-            if not isinstance(shape, URIRef):
-                is_known = False
-            elif isinstance(item, Failure) or not isinstance(item.root, URIRef):
-                whole.add(str(shape))
-            else:
-                failing.setdefault(str(shape), set()).add(str(item.root))
-        nodes = {shape: tuple(sorted(uris)) for shape, uris in failing.items()}
-        return State(key_, kept(self._sources), nodes, tuple(sorted(whole)), is_known, self._targeted.footprints)
+        return merged(self._targeted.affected(self.data, between(changes.old, changes.new)), failing, whole)
 
     def introduced(self, found: Iterable[Outcome]) -> frozenset[Outcome]:
         """Give the outcomes that were not there at the revision that the archive is compared with."""
@@ -158,33 +119,23 @@ class _Then:
     """The archive as the revision has it, with its blank nodes called as they are called now."""
 
     def __init__(self, material: Material, before: Before, prefixes: Mapping[str, str]) -> None:
-        now = {item.file.path: item for item in material.understood}
-        then = {item.file.path: item for item in before.parsed if not item.errors}
-        texts = list(before.texts)
-        quads: list[Quad] = list(texts)
-        for path, item in then.items():
-            if item.file.kind in VALIDATED:
-                quads += item.quads if now.get(path) is item else renamed(item.quads, _quads_of(now.get(path)))
-        self.data = to_graph(quads, query_prefixes=prefixes)
-        changed = [path for path in now.keys() | then.keys() if now.get(path) is not then.get(path)]
-        of_shapes = [path for path in changed if "shapes" in (_kind(now.get(path)), _kind(then.get(path)))]
-        self.has_same_shapes = not of_shapes
+        now, then = {*material.files}, {*before.files}
+        old, new = _differing(then - now), _differing(now - then)
+        known = {name.value.partition("/")[2]: quads for name, quads in new.items()}
+        called = {name: renamed(quads, known.get(name.value.partition("/")[2], ())) for name, quads in old.items()}
+        texts, texts_now = list(before.texts), list(map(text_quad, material.archive.texts))
+        same = material.index.only("data", "ontology").without(new.keys())
+        self.data = CheckedGraph(same.also(index_of({**called, TEXTS: texts})), prefixes)
+        self.has_same_shapes = not any(file.kind == "shapes" for file in now ^ then)
         self.shapes: CheckedGraph = to_shapes(
-            quad for item in then.values() if item.file.kind == "shapes" for quad in item.quads
+            quad for file in then if file.kind == "shapes" and file.facts.is_understood for quad in file.parsed.quads
         )
-        self.change = between(
-            {path: then[path].quads for path in changed if _kind(then.get(path)) in VALIDATED} | {TEXTS: texts},
-            {path: now[path].quads for path in changed if _kind(now.get(path)) in VALIDATED}
-            | {TEXTS: list(map(text_quad, material.archive.texts))},
-        )
+        self.change = between({**old, TEXTS: texts}, {**new, TEXTS: texts_now})
 
 
-def _quads_of(parsed: ParsedFile | None) -> Sequence[Quad]:
-    return () if parsed is None else parsed.quads
-
-
-def _kind(parsed: ParsedFile | None) -> str:
-    return "" if parsed is None else parsed.file.kind
+def _differing(files: Iterable[CheckedFile]) -> dict[NamedNode, Sequence[Quad]]:
+    """Give what those files say that are validated."""
+    return {file.name: file.parsed.quads for file in files if file.kind in VALIDATED and file.facts.is_understood}
 
 
 @dataclass(frozen=True)

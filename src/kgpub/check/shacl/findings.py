@@ -52,7 +52,7 @@ class Findings:
     def of_failure(self, failure: Failure) -> Diagnostic:
         """Give a finding for a shape that cannot be evaluated."""
         spans = self.places.things(to_pyoxigraph(failure.shape)) if failure.shape is not None else []
-        files = [parsed.file.path for parsed in self.material.parsed if parsed.file.kind == "shapes"]
+        files = [file.path for file in self.material.files if file.kind == "shapes"]
         span = spans[0] if spans else Span(files[0])
         which = "this shape" if failure.shape is not None else "the shapes"
         return Diagnostic("shacl", "error", f"{which} cannot be evaluated: {failure.message}", span)

@@ -9,6 +9,7 @@ import rdflib
 from rdflib.namespace import SH
 from rdflib.paths import Path
 
+from kgpub.check.index import index_of
 from kgpub.check.shacl.queries import prepared
 from kgpub.check.shacl.statements import Statements
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
 
+    from kgpub.check.index import Index
+
+_UNNAMED = pyoxigraph.NamedNode("file:")
 UNIQUE_LANG = pyoxigraph.NamedNode(SH.uniqueLang)
 
 
@@ -28,8 +32,8 @@ class CheckedGraph(rdflib.Graph):
     pyparsing, for about 25 ms: with the parsed query kept, 100 thousand triples take 19 s instead of 261 s.
     """
 
-    def __init__(self, quads: Iterable[pyoxigraph.Quad], query_prefixes: Mapping[str, str] | None = None) -> None:
-        self.statements = Statements(quads)
+    def __init__(self, index: Index, query_prefixes: Mapping[str, str] | None = None) -> None:
+        self.statements = Statements(index)
         super().__init__(self.statements, bind_namespaces="none")
         self.statements.graph = self
         self._query_prefixes = dict(query_prefixes or {})
@@ -88,7 +92,7 @@ def declared_prefixes(shapes: rdflib.Graph) -> dict[str, str]:
 
 def to_graph(quads: Iterable[pyoxigraph.Quad], *, query_prefixes: Mapping[str, str] | None = None) -> CheckedGraph:
     """Give the quads as one graph, whatever graphs they are in."""
-    return CheckedGraph(quads, query_prefixes)
+    return CheckedGraph(index_of({_UNNAMED: quads}), query_prefixes)
 
 
 def to_shapes(quads: Iterable[pyoxigraph.Quad]) -> CheckedGraph:

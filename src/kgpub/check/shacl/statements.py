@@ -1,28 +1,27 @@
-"""The statements of a graph, found by their subject or their object. Terms become rdflib's when they are met first."""
+"""The statements of a graph, as rdflib asks for them. Terms become rdflib's when they are met first."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph
 from rdflib.store import Store
 
 from kgpub.check.shacl.terms import to_pyoxigraph, to_rdflib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rdflib import Graph
     from rdflib.term import Node
+
+    from kgpub.check.index import Index
 
     Triple = tuple[Node, Node, Node]
     Values = dict[Node, dict[Node, None]]
 
 
 class Statements(Store):
-    """rdflib's store for one graph: two indexes, no contexts.
+    """rdflib's store for one graph: an index of statements, no contexts.
 
     Converting all terms of 100 thousand statements takes 1.5 s, and a check of one change meets a few hundred.
     """
@@ -31,10 +30,9 @@ class Statements(Store):
     graph_aware = True
     """pySHACL's wrapper of a graph is a dataset, which asks for both; there is one graph all the same."""
 
-    def __init__(self, quads: Iterable[pyoxigraph.Quad]) -> None:
+    def __init__(self, index: Index) -> None:
         super().__init__()
-        # SHACL 1.0 knows no triple terms, and rdflib has none.
-        self._quads = [quad for quad in quads if not isinstance(quad.object, pyoxigraph.Triple)]
+        self.index = index
         self.graph: Graph | None = None
         """The graph that this is the store of."""
         self._added: list[Triple] = []
@@ -43,33 +41,12 @@ class Statements(Store):
         self._towards: dict[Node, Values] = {}
         self._namespaces: dict[str, Any] = {}
 
-    @cached_property
-    def _by_subject(self) -> dict[object, list[pyoxigraph.Quad]]:
-        found: defaultdict[object, list[pyoxigraph.Quad]] = defaultdict(list)
-        for quad in self._quads:
-            found[quad.subject].append(quad)
-        return found
-
-    @cached_property
-    def _by_object(self) -> dict[object, list[pyoxigraph.Quad]]:
-        found: defaultdict[object, list[pyoxigraph.Quad]] = defaultdict(list)
-        for quad in self._quads:
-            found[quad.object].append(quad)
-        return found
-
-    @cached_property
-    def _by_predicate(self) -> dict[object, list[pyoxigraph.Quad]]:
-        found: defaultdict[object, list[pyoxigraph.Quad]] = defaultdict(list)
-        for quad in self._quads:
-            found[quad.predicate].append(quad)
-        return found
-
     def about(self, subject: Node) -> Values:
         """Give the values of each property of a thing."""
         known = self._about.get(subject)
         if known is None:
             known = self._about[subject] = {}
-            for quad in self._by_subject.get(to_pyoxigraph(subject), ()):
+            for quad in self.index.matching(to_pyoxigraph(subject)):
                 known.setdefault(self._term(quad.predicate), {})[self._term(quad.object)] = None
         return known
 
@@ -78,7 +55,7 @@ class Statements(Store):
         known = self._towards.get(object_)
         if known is None:
             known = self._towards[object_] = {}
-            for quad in self._by_object.get(to_pyoxigraph(object_), ()):
+            for quad in self.index.matching(None, None, to_pyoxigraph(object_)):
                 known.setdefault(self._term(quad.predicate), {})[self._term(quad.subject)] = None
         return known
 
@@ -107,7 +84,7 @@ class Statements(Store):
             yield from [(subject, property_, object_) for subject in towards[property_]]
 
     def _with(self, predicate: Node | None) -> Iterator[Triple]:
-        quads = self._quads if predicate is None else self._by_predicate.get(to_pyoxigraph(predicate), ())
+        quads = self.index.matching(None, None if predicate is None else to_pyoxigraph(predicate))
         term = self._term
         found = {(term(quad.subject), term(quad.predicate), term(quad.object)): None for quad in quads}
         found.update((triple, None) for triple in self._added if predicate in (None, triple[1]))
@@ -133,8 +110,8 @@ class Statements(Store):
         self._added.append(triple)
 
     def __len__(self, context: object = None) -> int:
-        """Give how many statements there are, those twice that two graphs have."""
-        return len(self._quads) + len(self._added)
+        """Tell whether there are statements: pySHACL asks that for each result, and to count them takes a while."""
+        return int(bool(self.index)) + len(self._added)
 
     def contexts(self, triple: object = None) -> Any:  # noqa: ANN401, ARG002
         """Give the named graphs: the one that this is the store of."""

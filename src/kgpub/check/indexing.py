@@ -1,0 +1,73 @@
+"""The index of an archive's files: the remembered one, with what changed, or one made anew."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from kgpub.check.index import Index, index_of, source_name, text_name, text_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import Quad
+
+    from kgpub.archive import SourceText
+    from kgpub.check.files import CheckedFile
+    from kgpub.check.memory import Memory
+
+REMEMBERED = ("data", "ontology")
+"""The kinds of files whose statements are remembered. Shapes are few, and read each time."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed files and texts said and say, by their names."""
+
+    old: Mapping[NamedNode, Sequence[Quad]]
+    new: Mapping[NamedNode, Sequence[Quad]]
+
+
+def indexed(
+    files: Iterable[CheckedFile], texts: Sequence[SourceText], memory: Memory | None, *, keeps: bool
+) -> tuple[Index, Changes | None]:
+    """Index files and texts; tell what changed since they were remembered.
+
+    With `keeps`, the memory is brought to what they say now; else it stays as it is.
+    """
+    understood = [file for file in files if file.facts.is_understood]
+    shapes = index_of({file.name: file.parsed.quads for file in understood if file.kind not in REMEMBERED})
+    others = {file.name: file for file in understood if file.kind in REMEMBERED}
+    of_texts = text_statements(texts)
+    if memory is None:
+        return index_of(of_texts | {name: file.parsed.quads for name, file in others.items()}).also(shapes), None
+    digests = text_digests(texts)
+    same = {name for name, file in others.items() if file.is_known}
+    same |= {name for name in of_texts if memory.texts.get(name.value) == digests[name.value]}
+    new: dict[NamedNode, Sequence[Quad]] = {name: quads for name, quads in of_texts.items() if name not in same}
+    new |= {name: file.parsed.quads for name, file in others.items() if name not in same}
+    had = memory.index(_names(memory))
+    changes = Changes({name: had.of_file(name) for name in had.names - same}, new)
+    if keeps:
+        memory.write(new, changes.old.keys())
+        return memory.index([*others, *of_texts]).also(shapes), changes
+    return memory.index(same).also(index_of(new), shapes), changes
+
+
+def text_digests(texts: Iterable[SourceText]) -> dict[str, str]:
+    """Give digests of the statements that publish texts, by their names."""
+    return {text_name(text).value: _digest(text) for text in texts}
+
+
+def _digest(text: SourceText) -> str:
+    entry = text.entry
+    return hashlib.sha256(f"{entry.source}\n{entry.property}\n{entry.language}\n{text.text}".encode()).hexdigest()
+
+
+def _names(memory: Memory) -> list[NamedNode]:
+    """Give what the store has."""
+    known = ((path, was.origin[-1]) for path, was in memory.files.items())
+    return [*(source_name(kind, path) for path, kind in known if kind in REMEMBERED), *map(NamedNode, memory.texts)]
