@@ -13,6 +13,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from kgpub import config
 from kgpub.check import Diagnostic, check
+from kgpub.check.selection import select
 from kgpub.check.shacl.graphs import to_graph
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ PREFIXES = """\
 
 
 def findings(folder: Path, *, shapes: str, data: str, ontology: str = "") -> tuple[Diagnostic, ...]:
-    """Check an archive of three files. `PREFIXES` stand in the first five lines of each."""
+    """Ask the shapes of an archive of three files. `PREFIXES` stand in the first five lines of each."""
     (folder / "kgpub.toml").write_text(CONFIG, encoding="utf-8")
     for name, content in (("shapes", shapes), ("data", data), ("ontology", ontology)):
         (folder / f"{name}.ttl").write_text(PREFIXES + content, encoding="utf-8")
     settings = config.load(folder)
-    return check(settings, config.open_archive(settings)).diagnostics
+    asked = select(settings, select=["shacl"])
+    return check(settings, config.open_archive(settings), selection=asked).diagnostics
 
 
 def shape(constraint: str) -> str:
