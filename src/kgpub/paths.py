@@ -6,6 +6,10 @@ import re
 from fnmatch import translate
 from functools import cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf")
 """The suffixes of the formats that are read."""
@@ -29,6 +33,12 @@ def matches(path: str, glob: str) -> bool:
     return _pattern(glob).fullmatch(f"/{path}") is not None
 
 
+def fitting(paths: Iterable[str], glob: str) -> Iterator[str]:
+    """Give those of very many relative paths that fit a glob."""
+    fullmatch = _pattern(glob).fullmatch
+    return (path for path in paths if fullmatch(f"/{path}"))
+
+
 def folder_of(glob: str) -> str:
     """Give the folder below which all that fits a glob must lie: its parts before the first wildcard."""
     fixed: list[str] = []
@@ -39,7 +49,6 @@ def folder_of(glob: str) -> str:
     return "/".join(fixed)
 
 
-# An archive may have very many files, each of which is held against each glob.
 @cache
 def _pattern(glob: str) -> re.Pattern[str]:
     """Give the expression of a glob, for paths that begin with a slash."""

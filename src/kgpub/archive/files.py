@@ -13,7 +13,7 @@ from kgpub.archive.content import IS_POINTER, is_pointer
 from kgpub.archive.folder import Folder
 from kgpub.archive.trees import Fault, Unreadable, fault, warning
 from kgpub.errors import ArchiveError
-from kgpub.paths import RDF_SUFFIXES, folder_of, matches, suffix_of
+from kgpub.paths import RDF_SUFFIXES, fitting, folder_of, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,6 +116,15 @@ def read_tree(
     return _Reading(tree).read(graphs, texts, also)
 
 
+def owners(paths: Sequence[str], graphs: Sequence[GraphFiles]) -> dict[str, list[GraphFiles]]:
+    """Give the graphs that claim each file."""
+    found: dict[str, list[GraphFiles]] = {path: [] for path in paths}
+    for graph in graphs:
+        for path in {path for glob in graph.files for path in fitting(paths, glob)}:
+            found[path].append(graph)
+    return found
+
+
 def fingerprint(archive: Archive) -> str:
     """Give the SHA-256 of all paths and contents that make a release: equal files, equal fingerprint."""
     lines = (f"{content.digest}  {path}\n" for path, content in sorted(archive.contents.items()))
@@ -137,7 +146,8 @@ class _Reading:
     def read(self, graphs: Sequence[GraphFiles], texts: Sequence[TextFile], also: Sequence[str]) -> Archive:
         found = self.found({glob for graph in graphs for glob in graph.files})
         self.report_idle_globs(graphs, found)
-        files = [file for path in found if (file := self.source(path, graphs)) is not None]
+        claims = owners(found, graphs)
+        files = [file for path in found if (file := self.source(path, claims[path])) is not None]
         words = [text for entry in texts if (text := self.text(entry)) is not None]
         others = {path: self.content(path) for path in also if self.tree.has(path)}
         return Archive(
@@ -169,21 +179,20 @@ class _Reading:
     def report_idle_globs(self, graphs: Sequence[GraphFiles], found: list[str]) -> None:
         for graph in graphs:
             for glob in graph.files:
-                if not any(matches(path, glob) for path in found):
+                if next(fitting(found, glob), None) is None:
                     message = f"no file fits this glob of the graph <{graph.uri}>; mend it or add the file"
                     self.faults.append(warning(glob, message))
 
     def source(self, path: str, graphs: Sequence[GraphFiles]) -> SourceFile | None:
-        """Give the file with its graph, or None and a fault when it cannot be part of the archive."""
-        owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
+        """Give the file of these graphs, or None and a fault when it cannot be part of the archive."""
         format_ = FORMATS.get(suffix_of(path))
-        if not owners:
+        if not graphs:
             if format_:
                 message = "no graph in kgpub.toml claims this file, so it is neither checked nor published"
                 self.faults.append(warning(path, message))
             return None
-        if len(owners) > 1:
-            uris = " and ".join(f"<{graph.uri}>" for graph in owners)
+        if len(graphs) > 1:
+            uris = " and ".join(f"<{graph.uri}>" for graph in graphs)
             self.fault(path, f"this file belongs to two graphs, {uris}; make the globs in kgpub.toml disjoint")
             return None
         if format_ is None:
@@ -192,7 +201,7 @@ class _Reading:
         content = self.content(path)
         if content is None:
             return None
-        return SourceFile(path, format_, owners[0].uri, owners[0].kind, content)
+        return SourceFile(path, format_, graphs[0].uri, graphs[0].kind, content)
 
     def content(self, path: str) -> Content | None:
         """Give the content of a file, or note why it cannot be read."""

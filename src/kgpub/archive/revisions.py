@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgpub.archive.content import Content
-from kgpub.archive.files import FORMATS, SourceFile
+from kgpub.archive.files import FORMATS, SourceFile, owners
 from kgpub.errors import RevisionError
 from kgpub.git import PLAIN_FILES, Objects, ask_git, complaint, opened_objects, run_git
-from kgpub.paths import is_rdf, matches, suffix_of
+from kgpub.paths import is_rdf, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,13 +66,8 @@ def open_revision(root: Path, name: str) -> Revision:
 
 def claims(revision: Revision, graphs: Sequence[GraphFiles]) -> dict[str, GraphFiles]:
     """Give the graph that each RDF file of a revision belonged to. What two graphs claimed was not published."""
-    found: dict[str, GraphFiles] = {}
-    for path in sorted(revision.blobs):
-        if is_rdf(path) and "/." not in f"/{path}":
-            owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
-            if len(owners) == 1:
-                found[path] = owners[0]
-    return found
+    paths = [path for path in sorted(revision.blobs) if is_rdf(path) and "/." not in f"/{path}"]
+    return {path: claimed[0] for path, claimed in owners(paths, graphs).items() if len(claimed) == 1}
 
 
 def files_at(revision: Revision, claimed: Mapping[str, GraphFiles]) -> list[SourceFile]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgpub.archive.content import Content
-from kgpub.archive.files import FORMATS, Archive, SourceFile
+from kgpub.archive.files import FORMATS, Archive, SourceFile, owners
 from kgpub.errors import ArchiveError
-from kgpub.paths import matches, suffix_of
+from kgpub.paths import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,11 @@ def with_unsaved(archive: Archive, path: str, content: bytes, *, graphs: Sequenc
 
     Raises ArchiveError for a file that is no part of the archive's graphs.
     """
-    owners = [graph for graph in graphs if any(matches(path, glob) for glob in graph.files)]
+    claims = owners([path], graphs)[path]
     format_ = FORMATS.get(suffix_of(path))
-    if len(owners) != 1 or format_ is None:
+    if len(claims) != 1 or format_ is None:
         raise ArchiveError(f"{path}: this is no RDF file of one graph in kgpub.toml; name one that is")
-    file = SourceFile(path, format_, owners[0].uri, owners[0].kind, Content(content))
+    file = SourceFile(path, format_, claims[0].uri, claims[0].kind, Content(content))
     others = (other for other in archive.files if other.path != path)
     files = sorted((*others, file), key=lambda item: item.path)
     faults = tuple(fault for fault in archive.faults if fault.problem.place.path != path)
