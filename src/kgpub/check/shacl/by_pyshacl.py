@@ -13,10 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import pyshacl.shape
 import rdflib
 import rdflib.plugins.sparql as rdflib_sparql
-from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from pyshacl.errors import ShapeRecursionWarning
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
@@ -24,6 +22,7 @@ from rdflib.namespace import SH
 
 from kgpub.check.shacl.engine import Batch, Failure, Outcome, Result, Targeted
 from kgpub.check.shacl.queries import connected_patterns
+from kgpub.check.shacl.swiftness import swift_pyshacl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +38,9 @@ DETAIL_DEPTH = 3
 """How far reasons are followed into shapes that ask other shapes."""
 
 RECURSIVE = "it asks itself whether it holds, and SHACL leaves open what that means; end the circle of shapes"
+
+PARTS = 10
+"""Into how many parts nodes are divided to find those with results."""
 
 NESTED = {
     "And": SH["and"],
@@ -74,6 +76,10 @@ class PySHACL:
     def _graph(self) -> Any:  # noqa: ANN401
         return self._validator.data_graph
 
+    def prepare(self) -> None:
+        """Get ready to evaluate much."""
+        self._data.screen_queries()
+
     def plan(self, shapes: tuple[Node, ...] | None) -> list[Targeted] | Failure:
         """Give those of some shapes, or of all, that have focus nodes, in a fixed order."""
         try:
@@ -93,16 +99,24 @@ class PySHACL:
         try:
             shape = self._by_node[batch.shape]
             nodes = self._focus_nodes(batch.shape)[batch.start : batch.end] if batch.nodes is None else batch.nodes
-            # One call for all is cheaper than one for each; only where there are results must each know its root.
-            if not self._reports(shape, nodes):
-                return []
-            return [result for node in nodes for result in self._results(shape, node)]
+            return list(self._found(shape, nodes))
         except MemoryError:
             raise
         except ShapeRecursionWarning:
             return [Failure(batch.shape, RECURSIVE)]
         except Exception as error:  # noqa: BLE001 - the same: SPARQL, a pattern, a list without end
             return [Failure(batch.shape, _words(error))]
+
+    def _found(self, shape: Any, nodes: Sequence[Node]) -> Iterator[Result]:  # noqa: ANN401
+        """Give all results, each with the node that led to it.
+
+        One call for many nodes is far cheaper than one for each; only where there are results is there one for each.
+        """
+        if len(nodes) == 1:
+            yield from self._results(shape, nodes[0])
+        elif self._reports(shape, nodes):
+            for start in range(0, len(nodes), size := max(1, len(nodes) // PARTS)):
+                yield from self._found(shape, nodes[start : start + size])
 
     def _reports(self, shape: Any, nodes: Sequence[Node]) -> list[Any]:  # noqa: ANN401
         return list(shape.validate(self._executor, self._graph, focus=list(nodes))[1]) if nodes else []
@@ -156,7 +170,7 @@ def _result(node: Node, triples: list[tuple[Node, Node, Any]]) -> Result:
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Keep rdflib and pySHACL from what is slow, wrong or dangerous in them, for a while."""
-    with quiet_rdflib(), parameters_as_set(), connected_patterns(), warnings.catch_warnings():
+    with quiet_rdflib(), swift_pyshacl(), connected_patterns(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of ill-typed literals
         warnings.simplefilter("error", ShapeRecursionWarning)  # else such a shape passes
         yield
@@ -172,19 +186,3 @@ def quiet_rdflib() -> Iterator[None]:
         yield
     finally:
         rdflib.NORMALIZE_LITERALS, rdflib_sparql.SPARQL_LOAD_GRAPHS, log.disabled = before
-
-
-@contextmanager
-def parameters_as_set() -> Iterator[None]:
-    """Let pySHACL look up the parameters of constraints in a set, for a while.
-
-    It keeps them in a list, which every statement of every shape is compared with for every focus node: a quarter of
-    all time, measured.
-    """
-    module = vars(pyshacl.shape)
-    kept = module.get("CONSTRAINT_PARAMS", (None, None))
-    module["CONSTRAINT_PARAMS"] = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
-    try:
-        yield
-    finally:
-        module["CONSTRAINT_PARAMS"] = kept

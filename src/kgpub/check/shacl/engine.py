@@ -70,10 +70,13 @@ class Targeted:
 
 
 class Engine(Protocol):
-    """Evaluates shapes. Another engine than pySHACL is one more class with these two methods.
+    """Evaluates shapes. Another engine than pySHACL is one more class with these three methods.
 
     It lives in a process that may be ended at any time and that no network can be reached from.
     """
+
+    def prepare(self) -> None:
+        """Get ready to evaluate much, in the process that those which evaluate are forked from."""
 
     def plan(self, shapes: tuple[Node, ...] | None) -> list[Targeted] | Failure:
         """Give those of some shapes, or of all, that have focus nodes, in a fixed order."""

@@ -8,16 +8,18 @@ import pyoxigraph
 import rdflib
 from rdflib.namespace import SH
 from rdflib.paths import Path
+from rdflib.query import Result
 
 from kgpub.check.index import index_of
 from kgpub.check.shacl.queries import prepared
+from kgpub.check.shacl.screening import Screen
 from kgpub.check.shacl.statements import Statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rdflib.plugins.sparql.sparql import Query
-    from rdflib.query import Result
+    from rdflib.term import Node
 
     from kgpub.check.index import Index
 
@@ -38,6 +40,12 @@ class CheckedGraph(rdflib.Graph):
         self.statements.graph = self
         self._query_prefixes = dict(query_prefixes or {})
         self._queries: dict[str, Query] = {}
+        self._screen: Screen | None = None
+        """What is asked whether a query has a solution at all, before rdflib looks for it."""
+
+    def screen_queries(self) -> None:
+        """Answer queries without a solution quickly from now on. Takes some seconds for a million statements."""
+        self._screen = self._screen or Screen(self.statements.index.matching())
 
     def __bool__(self) -> bool:
         """Tell that there is a graph; rdflib would count all its statements, for every result."""
@@ -45,19 +53,19 @@ class CheckedGraph(rdflib.Graph):
 
     def triples(self, triple: Any) -> Any:  # noqa: ANN401 - rdflib's
         """Give the statements that fit a pattern, in which a path may stand."""
-        if isinstance(triple[1], Path):
+        if type(triple[1]) is not rdflib.URIRef and isinstance(triple[1], Path):  # which asks an abstract class
             return super().triples(triple)
         return self.statements.fitting(*triple)
 
     def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Any:  # noqa: ANN401
         """Give the values of a property of a thing."""
-        if subject is None or predicate is None or isinstance(predicate, Path):
+        if subject is None or type(predicate) is not rdflib.URIRef:
             return super().objects(subject, predicate, unique)
         return iter(list(self.statements.about(subject).get(predicate, ())))
 
     def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Any:  # noqa: A002, ANN401
         """Give the things that a property leads from."""
-        if object is None or predicate is None or isinstance(predicate, Path) or isinstance(object, list):
+        if object is None or type(predicate) is not rdflib.URIRef or isinstance(object, list):
             return super().subjects(predicate, object, unique)
         return iter(list(self.statements.towards(object).get(predicate, ())))
 
@@ -65,16 +73,36 @@ class CheckedGraph(rdflib.Graph):
         """Tell whether a pattern fits a statement."""
         return any(True for _ in self.triples(triple))
 
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401 - rdflib's
+    def query(  # noqa: PLR0913, PLR0917 - rdflib's
+        self,
+        query_object: str | Query,
+        processor: Any = "sparql",  # noqa: ANN401
+        result: Any = "sparql",  # noqa: ANN401
+        initNs: Any = None,  # noqa: ANN401, N803
+        initBindings: Any = None,  # noqa: ANN401, N803
+        use_store_provided: bool = True,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Result:
         """Answer a query, as rdflib does."""
         if isinstance(query_object, str):
-            query_object = self._prepared(query_object)
-        return super().query(query_object, *args, **kwargs)
+            text, query_object = query_object, self._prepared(query_object)
+            if self._has_no_solution(text, query_object, initBindings or {}) and not (initNs or kwargs):
+                return _no_solutions()
+        return super().query(query_object, processor, result, initNs, initBindings, use_store_provided, **kwargs)
+
+    def _has_no_solution(self, text: str, query: Query, bindings: Mapping[str, Node]) -> bool:
+        return self._screen is not None and self._screen.excludes(text, query, bindings)
 
     def _prepared(self, text: str) -> Query:
         if text not in self._queries:
             self._queries[text] = prepared(text, self._query_prefixes)
         return self._queries[text]
+
+
+def _no_solutions() -> Result:
+    result = Result("SELECT")
+    result.vars, result.bindings = [], []
+    return result
 
 
 def declared_prefixes(shapes: rdflib.Graph) -> dict[str, str]:

@@ -12,6 +12,7 @@ from rdflib.plugins.sparql.evaluate import evalBGP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from rdflib.plugins.sparql.parserutils import CompValue
     from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
@@ -55,13 +56,17 @@ def connected_patterns() -> Iterator[None]:
 def _match_connected(context: QueryContext, part: CompValue) -> Iterable[FrozenBindings]:
     if part.name != "BGP":
         raise NotImplementedError  # which tells rdflib to do it itself
-    return evalBGP(context, connected(part.triples, context))  # type: ignore[arg-type]  # patterns are triples
+    known = _bound(part.triples, context)  # type: ignore[arg-type]  # it is asked for terms
+    return evalBGP(context, connected(part.triples, known))  # type: ignore[arg-type]  # patterns are triples
 
 
-def connected(patterns: Sequence[Pattern], context: Mapping[object, object]) -> list[Pattern]:
+def _bound(patterns: Sequence[Pattern], context: Mapping[object, object]) -> set[object]:
+    return {term for pattern in patterns for term in _unbound(pattern) if context[term] is not None}
+
+
+def connected(patterns: Sequence[Pattern], bound: AbstractSet[object]) -> list[Pattern]:
     """Order patterns so that each shares a term with what is bound or with an earlier one, if there is such."""
-    waiting = list(patterns)
-    known = {term for pattern in patterns for term in _unbound(pattern) if context[term] is not None}
+    waiting, known = list(patterns), set(bound)
     ordered: list[Pattern] = []
     while waiting:
         best = min(waiting, key=lambda pattern: _cost(pattern, known))

@@ -22,6 +22,7 @@ BATCH = 100
 
 def validate_all(engine: Engine, *, limits: Limits, progress: Progress) -> list[Outcome]:
     """Evaluate every shape on every focus node, whatever the number of processes with the same answer."""
+    engine.prepare()
     with Pool(engine, limits) as pool:
         return _validate(pool, None, {}, progress)
 

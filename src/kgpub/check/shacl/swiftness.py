@@ -1,0 +1,105 @@
+"""What is slow in pySHACL, replaced for a while by what gives the same."""
+# ruff: noqa: ANN401 - pySHACL has no types
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pyshacl.shape
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
+from pyshacl.constraints.core.shape_based_constraints import NodeConstraintComponent, PropertyConstraintComponent
+from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
+from pyshacl.shape import Shape
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+SHAPE_BY_SHAPE = (
+    (PropertyConstraintComponent, "_evaluate_property_shape"),
+    (NodeConstraintComponent, "_evaluate_node_shape"),
+)
+"""Where another shape is asked of one value after the other."""
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What stands in the place of an attribute for a while."""
+
+    owner: Any
+    name: str
+    value: Any
+
+
+@contextmanager
+def swift_pyshacl() -> Iterator[None]:
+    """Let pySHACL give the same answers in less time, for a while."""
+    with ExitStack() as stack:
+        for replacement in _replacements():
+            stack.enter_context(_in_place(replacement))
+        yield
+
+
+def _replacements() -> Iterator[Replacement]:
+    # It keeps the parameters in a list, which every statement of every shape is compared with.
+    parameters = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
+    yield Replacement(pyshacl.shape, "CONSTRAINT_PARAMS", parameters)
+    for component, name in SHAPE_BY_SHAPE:
+        yield Replacement(component, name, _together(vars(component)[name]))
+    yield Replacement(Shape, "__str__", _name)
+    for name, found in list(vars(SPARQLQueryHelper).items()):
+        if name.endswith("_regex"):
+            yield Replacement(SPARQLQueryHelper, name, _Remembered(found))
+
+
+@contextmanager
+def _in_place(replacement: Replacement) -> Iterator[None]:
+    was = vars(replacement.owner).get(replacement.name, replacement)
+    setattr(replacement.owner, replacement.name, replacement.value)
+    try:
+        yield
+    finally:
+        if was is replacement:
+            delattr(replacement.owner, replacement.name)
+        else:
+            setattr(replacement.owner, replacement.name, was)
+
+
+def _together(evaluate: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask the shape that a constraint names of all values in one call, and of each only where one does not conform.
+
+    A call reads the shape again and makes its constraints, whatever the number of values.
+    """
+
+    def evaluate_together(self: Any, executor: Any, node: Any, graph: Any, values: Any, *rest: Any) -> Any:
+        recursive, path = rest
+        several = list(dict.fromkeys(value for nodes in values.values() for value in nodes))
+        shape = self.shape.get_other_shape(node)
+        if len(several) > 1 and _is_sound(self, shape) and not (recursive and shape in recursive):
+            conforms, reports = shape.validate(executor, graph, focus=several, _evaluation_path=path[:])
+            if conforms and not reports:
+                return False, []
+        return evaluate(self, executor, node, graph, values, recursive, path)
+
+    return evaluate_together
+
+
+def _is_sound(constraint: Any, shape: Any) -> bool:
+    """Tell whether a shape is there and of the kind that is asked for; if not, pySHACL tells so itself."""
+    return bool(shape) and shape.is_property_shape == isinstance(constraint, PropertyConstraintComponent)
+
+
+def _name(shape: Shape) -> str:
+    """Name a shape, as it is done for each line of a log that nobody reads."""
+    return f"<{shape.node}>"
+
+
+class _Remembered:
+    """An expression that is looked for in the same few queries, for every focus node."""
+
+    def __init__(self, expression: re.Pattern[str]) -> None:
+        self.search = cache(expression.search)
+        self.sub = expression.sub
