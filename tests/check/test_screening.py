@@ -160,7 +160,8 @@ def missed(query: str, chance: random.Random, trials: int) -> list[tuple[str, li
     with undisturbed():
         for _ in range(trials):
             quads = graph_for(query, chance)
-            graph, screen = to_graph(quads, query_prefixes=PREFIXES), Screen(quads)
+            graph = to_graph(quads, query_prefixes=PREFIXES)
+            screen = Screen(graph.statements.index.matching())
             for node in focus_nodes(quads):
                 bindings = {"this": node}
                 if screen.excludes(query, prepared_once(query), bindings) and solutions(graph, query, node):
