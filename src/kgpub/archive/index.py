@@ -112,7 +112,7 @@ class Index:
     def _resolved(self, path: str) -> str:
         """Give the path that links lead to. Raises Unreadable where that is out of the archive, or nowhere."""
         if not self._links:
-            return "/".join(part for part in path.split("/") if part not in ("", "."))
+            return path if path in self._entries else _plain(path)
         done, left = list(self._inside), path.split("/")[::-1]
         followed = 0
         while left:
@@ -142,6 +142,11 @@ class Index:
     @cached_property
     def _inside(self) -> list[str]:
         return list(self.root.resolve().parts[1:])
+
+
+def _plain(path: str) -> str:
+    """Give a path without what says nothing."""
+    return "/".join(part for part in path.split("/") if part not in ("", "."))
 
 
 def open_index(root: Path, objects: Objects) -> Index:
