@@ -15,7 +15,7 @@ from tests.repositories import committed
 ARCHIVES = Path(__file__).parent / "archives"
 SAME_LINE = re.compile(r"# expect: ([a-z-]+)")
 NEXT_LINE = re.compile(r"# expect-next: ([a-z-]+)")
-WHOLE_FILE = re.compile(r"# expect-file: ([a-z-]+) (\S+)")
+OTHER_FILE = re.compile(r"# expect-file: ([a-z-]+) ([^\s:]+)(?::(\d+))?")
 
 Found = tuple[str, int, str]
 
@@ -62,5 +62,5 @@ def expected(folder: Path) -> set[Found]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             found.update((path, number, rule) for rule in SAME_LINE.findall(line))
             found.update((path, number + 1, rule) for rule in NEXT_LINE.findall(line))
-            found.update((other, 0, rule) for rule, other in WHOLE_FILE.findall(line))
+            found.update((other, int(at or 0), rule) for rule, other, at in OTHER_FILE.findall(line))
     return found

@@ -31,11 +31,11 @@ MOST_TERMS = 200_000
 """Definitions that are made of one file's contexts, all in all."""
 
 
-def read(text: str) -> Written:
+def read(text: str, base: str) -> Written:
     """Give what is written where. Raises NoPositions for what is nested too deeply, or has too many contexts."""
     reader = _Reader(text)
     try:
-        reader.nodes(read_json(text), Context())
+        reader.nodes(read_json(text), Context(base))
     except RecursionError:
         raise NoPositions("nested too deeply") from None
     return reader.written

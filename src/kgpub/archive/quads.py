@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kgpub.archive.content import IS_POINTER, is_pointer
+from kgpub.archive.fault_places import place_at, place_of, places_of, unfinished
 from kgpub.errors import ParseError, Place
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def parse_file(file: SourceFile, *, state: str = "") -> ParsedFile:
             quads_.extend(statements)
             break
         except SyntaxError as error:
-            found = _parse_error(file, error)
+            found = ParseError(place_of(file, error), _advice(_WHERE.sub("", error.msg, count=1)))
             if not _is_told(found, errors):
                 errors.append(found)
             if file.format not in _GOING_ON:
@@ -80,7 +81,10 @@ def parse_file(file: SourceFile, *, state: str = "") -> ParsedFile:
             errors.append(ParseError(Place(file.path), _TOO_LONG))
             break
     if _base(file) and any(_is_relative(quad) for quad in quads_):
-        errors.append(ParseError(Place(file.path), _RELATIVE))
+        places = places_of(file, quads_, _NO_BASE)[: MOST_ERRORS - len(errors)]
+        errors.extend(ParseError(place, _RELATIVE) for place in places)
+    if not errors:
+        errors.extend(unfinished(file))
     return ParsedFile(file, tuple(_named(quads_, file.graph, _Blanks(f"{state} {file.path}"))), tuple(errors))
 
 
@@ -141,21 +145,16 @@ def _refusal(file: SourceFile) -> ParseError | None:
     try:
         file.content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = file.content[: error.start].decode("utf-8")
-        place = Place(file.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return ParseError(place, f"byte {error.object[error.start]:#04x} is not UTF-8; save the file in UTF-8")
+        return ParseError(
+            place_at(file, error.start), f"byte {error.object[error.start]:#04x} is not UTF-8; save the file in UTF-8"
+        )
     if is_pointer(file.content):
         return ParseError(Place(file.path, 1, 1), IS_POINTER)
     # A document type can declare entities that grow without bound, or that name other files.
-    if file.format == RdfFormat.RDF_XML and b"<!doctype" in file.content.lower():
+    if file.format == RdfFormat.RDF_XML and (found := file.content.lower().find(b"<!doctype")) >= 0:
         message = "RDF/XML with a DOCTYPE is not read, since its entities can exhaust memory; remove the DOCTYPE"
-        return ParseError(Place(file.path), message)
+        return ParseError(place_at(file, found), message)
     return None
-
-
-def _parse_error(file: SourceFile, error: SyntaxError) -> ParseError:
-    place = Place(file.path, error.lineno or 0, error.offset or 0)
-    return ParseError(place, _advice(_WHERE.sub("", error.msg, count=1)))
 
 
 _WHERE = re.compile(r"Parser error (?:at|between) line.*?(?:column|and) \d+(?: column \d+)?: ")
@@ -166,7 +165,7 @@ def _advice(message: str) -> str:
     for words, advice in _ADVICE:
         if words in message:
             return advice
-    return message
+    return message.replace("\n", "\\n")
 
 
 _TOO_LONG = "a term of more than 16 MiB is not read; keep long texts as files of their own ([[texts]] in kgpub.toml)"

@@ -37,9 +37,9 @@ _SYNTAX = frozenset({_ABOUT, _ID, _NODE, _RESOURCE, _PARSE, _DATATYPE, _BASE, _L
 """The attributes that are no properties: https://www.w3.org/TR/rdf-syntax-grammar/#section-grammar-summary."""
 
 
-def read(text: str) -> Written:
+def read(text: str, base: str) -> Written:
     """Give what is written where. Raises NoPositions for what is not XML, or has a document type."""
-    return _Reader(text).read()
+    return _Reader(text, base).read()
 
 
 class _Attribute(NamedTuple):
@@ -113,11 +113,11 @@ class _Markup:
 class _Reader:
     """One reading of one document."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str) -> None:
         self.text = text
         self.content = text.encode("utf-8", errors="replace")
         self.written = Written()
-        self.open: list[_Outside | _Node | _Property | _Markup] = [_Outside(_Scope())]
+        self.open: list[_Outside | _Node | _Property | _Markup] = [_Outside(_Scope(base))]
         self.counted = 0, 0
         """A byte and the character that begins there: what comes is counted from these."""
         self.parser = expat.ParserCreate("utf-8", namespace_separator=_BETWEEN)

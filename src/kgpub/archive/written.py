@@ -66,9 +66,9 @@ READERS = {RdfFormat.JSON_LD: "json_ld_places", RdfFormat.RDF_XML: "rdf_xml_plac
 """The modules that read a format. They are imported when they are needed, since few archives have such files."""
 
 
-def read_written(text: str, format_: RdfFormat) -> Written:
+def read_written(text: str, format_: RdfFormat, *, base: str = "") -> Written:
     """Read a text in one of the formats of READERS. Raises NoPositions where that cannot be done."""
-    written: Written = import_module(f"kgpub.archive.{READERS[format_]}").read(text)
+    written: Written = import_module(f"kgpub.archive.{READERS[format_]}").read(text, base)
     return written
 
 
