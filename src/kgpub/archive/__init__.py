@@ -1,6 +1,6 @@
 """The files of an archive: which is what, its graph, text and positions."""
 
-from kgpub.archive.comments import Comment, comments, literals
+from kgpub.archive.comments import Comment, PrefixDeclaration, comments, literals, prefix_declarations
 from kgpub.archive.content import Content
 from kgpub.archive.files import Archive, SourceFile, SourceText, fingerprint, read, read_tree
 from kgpub.archive.index import Index, open_index
@@ -28,6 +28,7 @@ __all__ = [
     "NoPositions",
     "ParsedFile",
     "PlacedQuad",
+    "PrefixDeclaration",
     "Revision",
     "SourceFile",
     "SourceText",
@@ -46,6 +47,7 @@ __all__ = [
     "open_revision",
     "parse_file",
     "placed_quads",
+    "prefix_declarations",
     "quads",
     "read",
     "read_tree",

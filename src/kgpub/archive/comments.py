@@ -1,4 +1,4 @@
-"""The comments and literals of a file in Turtle, TriG, N-Triples or N-Quads, by its tokens."""
+"""The comments, literals and prefixes of a file in Turtle, TriG, N-Triples or N-Quads, by its tokens."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ class Comment(NamedTuple):
     """What stands before it in its line, else what comes next; the end of the text if nothing does."""
 
 
+class PrefixDeclaration(NamedTuple):
+    """A prefix without its colon, what it stands for as it is written, and the offset of that."""
+
+    prefix: str
+    namespace: str
+    offset: int
+
+
 def comments(text: str) -> Iterator[Comment]:
     """Give every comment, in the order of the text. A `#` in an IRI or a string begins none."""
     end = 0
@@ -42,4 +50,17 @@ def literals(text: str) -> Iterator[tuple[int, int]]:
         if match.lastindex == Kind.LITERAL:
             yield match.span(Kind.LITERAL)
         if match.lastindex == Kind.END:
+            return
+
+
+def prefix_declarations(text: str) -> Iterator[PrefixDeclaration]:
+    """Give every `@prefix` and `PREFIX` of a document of Turtle or TriG."""
+    word = prefix = ""
+    for match in token_pattern().finditer(text):
+        kind = match.lastindex or Kind.UNKNOWN
+        token = match[kind]
+        if kind == Kind.IRI and prefix and word in ("@prefix", "prefix"):
+            yield PrefixDeclaration(prefix[:-1], token[1:-1], match.start(kind))
+        word, prefix = (word, token) if kind == Kind.PREFIXED else (token.lower() if kind == Kind.WORD else "", "")
+        if kind == Kind.END:
             return

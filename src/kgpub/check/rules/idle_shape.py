@@ -20,8 +20,9 @@ Use instead
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.rule import Rule
@@ -29,10 +30,9 @@ from kgpub.check.shape_graph import CLASSES, TARGETS, ShapeGraph
 from kgpub.rdf.vocabularies import OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pyoxigraph import NamedNode, Quad
-
+    from kgpub.check.index import Index
     from kgpub.check.material import Material
     from kgpub.check.shape_graph import Term
 
@@ -41,57 +41,26 @@ IMPLICIT = frozenset({RDFS("Class"), OWL("Class")})
 """A shape that is a class has its instances as targets: https://www.w3.org/TR/shacl/#implicit-targetClass."""
 
 
-@dataclass
-class Uses:
-    """What the archive has that a target can mean."""
-
-    classes: set[object] = field(default_factory=set)
-    properties: set[object] = field(default_factory=set)
-    things: set[object] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, quads: Iterable[Quad], nodes: set[Term]) -> Uses:
-        """Look through the statements; of the things, only some are wanted."""
-        found = cls()
-        subclasses: dict[object, set[object]] = {}
-        for quad in quads:
-            found.properties.add(quad.predicate)
-            if quad.predicate == RDF("type"):
-                found.classes.add(quad.object)
-            elif quad.predicate == RDFS("subClassOf"):
-                subclasses.setdefault(quad.subject, set()).add(quad.object)
-            if quad.subject in nodes:
-                found.things.add(quad.subject)
-        waiting = list(found.classes)
-        for each in waiting:
-            waiting.extend(subclasses.get(each, set()) - found.classes)
-            found.classes |= subclasses.get(each, set())
-        return found
-
-    def meets(self, kind: NamedNode, value: Term) -> bool:
-        """Tell whether a target is met by anything."""
-        if kind == CLASS:
-            return value in self.classes
-        return value in (self.things if kind == NODE else self.properties)
-
-
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a warning for a shape that nothing asks, and a note for one that meets nothing, where they begin."""
     graph = ShapeGraph(material.quads("shapes"))
     targets = {shape: list(_targets(graph, shape)) for shape in graph.shapes if not graph.first(shape, SH("target"))}
     if not any(targets.values()):
         return  # the rule no-shapes says so, once
-    nodes = {value for found in targets.values() for kind, value in found if kind == NODE}
-    uses = Uses.of(material.quads("data", "ontology", "shapes"), nodes)
     referred = _referred(graph)
-    has_data = any(parsed.quads for parsed in material.understood if parsed.file.kind == "data")
+    has_data = any(file.facts.predicates for file in material.files if file.kind == "data")
     for shape, found in targets.items():
         if not found and shape not in referred:
             help_ = "give it a target, such as sh:targetClass, or let another shape refer to it"
             message = "this shape is never evaluated: it has no target, and no other shape refers to it"
             for span in material.places.things(shape)[:1]:
                 yield Diagnostic("idle-shape", "warning", message, span, help=help_)
-        elif found and has_data and shape not in referred and not any(uses.meets(*target) for target in found):
+        elif (
+            found
+            and has_data
+            and shape not in referred
+            and not any(_meets(material.index, *target) for target in found)
+        ):
             yield from _unmet(material, shape, found)
 
 
@@ -101,6 +70,29 @@ def _targets(graph: ShapeGraph, shape: Term) -> Iterator[tuple[NamedNode, Term]]
     types = set(graph.values(shape, RDF("type")))
     if types & CLASSES and types & IMPLICIT:
         yield CLASS, shape
+
+
+def _meets(index: Index, kind: NamedNode, value: Term) -> bool:
+    """Tell whether a target is met by anything."""
+    if kind == CLASS:
+        return any(_is_said(index, None, RDF("type"), each) for each in _with_subclasses(index, value))
+    if kind == NODE:
+        return isinstance(value, Literal) or _is_said(index, value)
+    return isinstance(value, NamedNode) and _is_said(index, None, value)
+
+
+def _is_said(index: Index, *pattern: Term | None) -> bool:
+    return next(index.matching(*pattern), None) is not None
+
+
+def _with_subclasses(index: Index, class_: Term) -> Iterator[Term]:
+    seen = {class_}
+    waiting = [class_]
+    for each in waiting:
+        yield each
+        found = {quad.subject for quad in index.matching(None, RDFS("subClassOf"), each)} - seen
+        waiting.extend(found)
+        seen |= found
 
 
 def _referred(graph: ShapeGraph) -> set[Term]:
