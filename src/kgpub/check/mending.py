@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kgpub.archive import Lines, ParsedFile
     from kgpub.check.diagnostic import Severity
     from kgpub.check.material import Material
+    from kgpub.check.places import FilePlaces
 
 HELP = "`kgpub check --fix` mends it"
 
@@ -40,6 +41,11 @@ def found(
             at = partial(span, parsed.file.path, lines)
             for piece in mend(lines.text):
                 yield Diagnostic(rule, severity, piece.message, at(piece), help=piece.help)
+
+
+def beyond_mending(material: Material) -> Iterator[FilePlaces]:
+    """Give the files that are read, but not mended: those of JSON-LD and RDF/XML."""
+    return (material.places.files[item.file.path] for item in material.understood if not is_mendable(item))
 
 
 def is_mendable(parsed: ParsedFile) -> bool:
