@@ -130,7 +130,10 @@ def check(  # noqa: PLR0913 - one for each option
                 mend(settings, selection)
             files = with_stdin(settings, checked.archive(), stdin_filename)
             memory = archive / REMEMBERED
-            found = find_faults(settings, files, progress=progress, since=revision, selection=selection, memory=memory)
+            keeps = stdin_filename is None
+            found = find_faults(
+                settings, files, progress=progress, since=revision, selection=selection, memory=memory, keeps=keeps
+            )
     if stdin_filename:
         found = found.of_file(within(settings, stdin_filename))
     if written:
