@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from kgpub import config as configuration
 from kgpub.archive import Content, SourceText, claims, files_at, text_quad
+from kgpub.check.differences import difference
 from kgpub.check.files import CheckedFile
 from kgpub.check.index import index_of
 from kgpub.check.published import Published, said_by, said_in, withholding
@@ -79,15 +82,31 @@ def kept(before: Before, now: Published, files: Iterable[CheckedFile]) -> Iterat
     """Give the things that stand for themselves, and of which something was said and is, but not surely the same."""
     found = before.published.things & now.things
     if before.published.left.is_whole and now.left.is_whole:
-        differing = {*before.files} ^ {*files}
-        found &= frozenset().union(*(file.facts.subjects for file in differing))
+        found &= frozenset(_changed(before.files, files))
     return (uri for uri in sorted(found) if uri not in now.ledger.changed)
 
 
-def look_back(revision: Revision, current: Sequence[CheckedFile], index: Index, *, today: date) -> Before | None:
+def _changed(then: Iterable[CheckedFile], now: Iterable[CheckedFile]) -> Iterator[str]:
+    """Give the things of which a file says something else. One with blank nodes does: they have other names."""
+    old, new = {*then}, {*now}
+    was, is_ = ({file.path: file for file in files if file.facts.is_understood} for files in (old - new, new - old))
+    for path in was.keys() | is_.keys():
+        found = difference(_quads(was.get(path)), _quads(is_.get(path)))
+        subjects = (quad.subject for quad in (*found.gone, *found.come))
+        yield from (subject.value for subject in subjects if isinstance(subject, NamedNode))
+
+
+def _quads(file: CheckedFile | None) -> Sequence[Quad]:
+    return file.parsed.quads if file else ()
+
+
+def look_back(
+    revision: Revision, current: Sequence[CheckedFile], index: Index, ledger: tuple[str, Ledger] | None, *, today: date
+) -> Before | None:
     """Read the archive of a revision; None where there was none. Files that are the same now are not read again.
 
-    Raises ConfigError and LedgerError, with places such as `main:kgpub.toml:3:1`, and RevisionError.
+    `ledger` is that of now, with its text, where it can be read. Raises ConfigError and LedgerError, with places such
+    as `main:kgpub.toml:3:1`, and RevisionError.
     """
     if CONFIG_FILE not in revision.blobs:
         return None
@@ -95,9 +114,14 @@ def look_back(revision: Revision, current: Sequence[CheckedFile], index: Index, 
     config = configuration.parse(content, revision.root, path=f"{revision.name}:{CONFIG_FILE}")
     path = config.identity.ledger.as_posix()
     text = revision.contents([path]).get(path, b"").decode("utf-8", errors="replace")
-    ledger = parse_ledger(text, base=config.base, shown=f"{revision.name}:{path}")
+    then = _ledger(text, config.base, ledger) or parse_ledger(text, base=config.base, shown=f"{revision.name}:{path}")
     files = tuple(_files(revision, config, current))
-    return Before(revision, config, text, ledger, files, _index(files, current, index), today)
+    return Before(revision, config, text, then, files, _index(files, current, index), today)
+
+
+def _ledger(text: str, base: str, now: tuple[str, Ledger] | None) -> Ledger | None:
+    """Give the ledger of now, if it is the same."""
+    return now[1] if now and (now[0], now[1].base) == (text, base) else None
 
 
 def _files(revision: Revision, config: Config, current: Sequence[CheckedFile]) -> Iterator[CheckedFile]:

@@ -155,9 +155,20 @@ def index_of(files: Mapping[NamedNode, Iterable[Quad]]) -> Index:
 
 def put(store: Store, files: Mapping[NamedNode, Iterable[Quad]]) -> None:
     """Write files into a store. SHACL 1.0 knows no triple terms, and nobody asks for them."""
-    store.bulk_extend(
-        Quad(quad.subject, quad.predicate, quad.object, name)
-        for name, quads in files.items()
-        for quad in quads
-        if not isinstance(quad.object, Triple)
-    )
+    store.bulk_extend(_stored(name, quad) for name, quads in files.items() for quad in indexable(quads))
+
+
+def indexable(quads: Iterable[Quad]) -> list[Quad]:
+    """Give the statements that an index has."""
+    return [quad for quad in quads if not isinstance(quad.object, Triple)]
+
+
+def replace(store: Store, name: NamedNode, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+    """Change a few statements of a file in a store."""
+    for quad in gone:
+        store.remove(_stored(name, quad))
+    store.extend(_stored(name, quad) for quad in come)
+
+
+def _stored(name: NamedNode, quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, name)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kgpub.check.index import Index, index_of, source_name, text_name, text_statements
+from kgpub.check.differences import difference, loose
+from kgpub.check.index import Index, index_of, indexable, source_name, text_name, text_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +26,7 @@ REMEMBERED = ("data", "ontology")
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed files and texts said and say, by their names."""
+    """What changed files and texts said and say, by their names, but for what they say as before."""
 
     old: Mapping[NamedNode, Sequence[Quad]]
     new: Mapping[NamedNode, Sequence[Quad]]
@@ -48,13 +49,19 @@ def indexed(
     same = {name for name, file in others.items() if file.is_known}
     same |= {name for name in of_texts if memory.texts.get(name.value) == digests[name.value]}
     new: dict[NamedNode, Sequence[Quad]] = {name: quads for name, quads in of_texts.items() if name not in same}
-    new |= {name: file.parsed.quads for name, file in others.items() if name not in same}
+    new |= {name: indexable(file.parsed.quads) for name, file in others.items() if name not in same}
     had = memory.index(_names(memory))
-    changes = Changes({name: had.of_file(name) for name in had.names - same}, new)
+    old = {name: had.of_file(name) for name in had.names - same}
+    changes = _changes(old, new)
     if keeps:
-        memory.write(new, changes.old.keys())
+        memory.write({name: difference(old.get(name, ()), new.get(name, ())) for name in old.keys() | new.keys()})
         return memory.index([*others, *of_texts]).also(shapes), changes
     return memory.index(same).also(index_of(new), shapes), changes
+
+
+def _changes(old: Mapping[NamedNode, Sequence[Quad]], new: Mapping[NamedNode, Sequence[Quad]]) -> Changes:
+    found = {name: loose(old.get(name, ()), new.get(name, ())) for name in old.keys() | new.keys()}
+    return Changes({name: item.gone for name, item in found.items()}, {name: item.come for name, item in found.items()})
 
 
 def text_digests(texts: Iterable[SourceText]) -> dict[str, str]:

@@ -79,9 +79,8 @@ class Material:
 
     @cached_property
     def ledger_text(self) -> str:
-        """Give the ledger as it stands in its file."""
-        path = self.config.identity.ledger.as_posix()
-        return self.archive.others.get(path, b"").decode("utf-8", errors="replace")
+        """Give the text of the ledger."""
+        return ledger_text(self.config, self.archive)
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
@@ -181,7 +180,8 @@ def gather(  # noqa: PLR0913 - one for each thing that a check may be given
     ledger, problems = _ledger(config, archive)
     today = datetime.now(UTC).date()
     naming = Naming(config.prefixes, labels=config.labels, languages=config.languages, index=index.only("data", "text"))
-    before = look_back(since, files, index, today=today) if since else None
+    now = None if problems else (ledger_text(config, archive), ledger)
+    before = look_back(since, files, index, now, today=today) if since else None
     return Material(
         config,
         archive,
@@ -197,6 +197,11 @@ def gather(  # noqa: PLR0913 - one for each thing that a check may be given
         changes,
         remembered_notes=remembered_notes,
     )
+
+
+def ledger_text(config: Config, archive: Archive) -> str:
+    """Give the ledger as it stands in its file."""
+    return archive.others.get(config.identity.ledger.as_posix(), b"").decode("utf-8", errors="replace")
 
 
 def is_whole(archive: Archive, files: Iterable[CheckedFile]) -> bool:

@@ -23,13 +23,14 @@ from pyoxigraph import Store
 import kgpub
 from kgpub.check.facts import Facts
 from kgpub.check.files import Known, origin
-from kgpub.check.index import Index, InFolder, Layer, put
+from kgpub.check.index import Index, InFolder, Layer, put, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode
 
+    from kgpub.check.differences import Difference
     from kgpub.check.files import CheckedFile
     from kgpub.config import Config
 
@@ -72,16 +73,18 @@ class Memory:
         seen = frozenset(names)
         return Index([Layer(self._held, seen)] if seen else [])
 
-    def write(self, changed: Mapping[NamedNode, Sequence[Quad]], gone: Collection[NamedNode]) -> None:
-        """Write statements into the store. Until `save`, nothing that is remembered is believed."""
-        if not (changed or gone):
+    def write(self, changed: Mapping[NamedNode, Difference]) -> None:
+        """Write what changed in files into the store. Until `save`, nothing that is remembered is believed."""
+        if not changed:
             return
         self._mark("is_written", "begun")
         self._held.close()
         store = Store(str(self._folder / STATEMENTS))
-        for name in {*gone, *changed}:
-            store.remove_graph(name)
-        put(store, changed)
+        if self.files:
+            for name, item in changed.items():
+                replace(store, name, item.gone, item.come)
+        else:
+            put(store, {name: item.come for name, item in changed.items()})
         store.flush()
 
     def save(self, files: Iterable[CheckedFile], texts: Mapping[str, str], notes: Mapping[str, str]) -> None:
@@ -94,7 +97,8 @@ class Memory:
             for name, values in (("texts", texts), ("notes", notes)):
                 table.execute(f"DELETE FROM {name}")
                 table.executemany(f"INSERT INTO {name} VALUES (?, ?)", values.items())
-            table.executemany("REPLACE INTO about VALUES (?, ?)", {"key": self._key, "is_written": "whole"}.items())
+            about = {"key": self._key, "is_written": "whole", "files": str(len(paths))}
+            table.executemany("REPLACE INTO about VALUES (?, ?)", about.items())
             table.commit()
 
     def _row(self, file: CheckedFile) -> tuple[object, ...] | None:
@@ -112,9 +116,12 @@ class Memory:
         try:
             with self._opened() as table:
                 about = dict(table.execute("SELECT name, value FROM about"))
+                count = about.pop("files", "")
                 if about != {"key": self._key, "is_written": "whole"}:
                     return False
                 self.files = dict(map(_known, table.execute("SELECT * FROM files")))
+                if count != str(len(self.files)):
+                    return False
                 self.texts = dict(table.execute("SELECT name, digest FROM texts"))
                 self.notes = dict(table.execute("SELECT name, value FROM notes"))
             self._held.store  # noqa: B018 - which raises OSError where there is none

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from rdflib import URIRef
 
 from kgpub.archive import text_quad
+from kgpub.check.differences import loose
 from kgpub.check.index import index_of
 from kgpub.check.shacl.affected import Shapes, merged
 from kgpub.check.shacl.by_pyshacl import PySHACL
@@ -21,9 +22,8 @@ from kgpub.check.shacl.state import decoded, encoded, shapes_digest, state_of
 from kgpub.check.shacl.validation import validate_all, validate_some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Quad
     from rdflib.term import Node
 
     from kgpub.check.before import Before
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kgpub.check.indexing import Changes
     from kgpub.check.material import Material
     from kgpub.check.shacl.affected import Work
+    from kgpub.check.shacl.changes import Change
     from kgpub.check.shacl.engine import Outcome
     from kgpub.check.shacl.state import State
 
@@ -92,14 +93,17 @@ class Checking:
             return frozenset(results)
         then = _Then(self._material, before, self._prefixes)
         asked = self._asked(then, results)
-        engine = PySHACL(then.data, then.shapes)
-        told = validate_some(engine, asked, limits=self._limits, progress=self._material.progress) if asked else []
-        had = {Identity.of(item, then.shapes) for item in told if isinstance(item, Result)}
+        had = self._had(then, asked) if asked else frozenset()
         return frozenset(
             item
             for item in results
             if item.target and item.root in (asked.get(item.target) or ()) and Identity.of(item, self.shapes) not in had
         )
+
+    def _had(self, then: _Then, asked: Work) -> frozenset[Identity]:
+        engine = PySHACL(then.data, then.shapes)
+        told = validate_some(engine, asked, limits=self._limits, progress=self._material.progress)
+        return frozenset(Identity.of(item, then.shapes) for item in told if isinstance(item, Result))
 
     def _asked(self, then: _Then, results: Iterable[Result]) -> Work:
         """Give the nodes with results for which the revision may say something else."""
@@ -119,23 +123,45 @@ class _Then:
     """The archive as the revision has it, with its blank nodes called as they are called now."""
 
     def __init__(self, material: Material, before: Before, prefixes: Mapping[str, str]) -> None:
-        now, then = {*material.files}, {*before.files}
-        old, new = _differing(then - now), _differing(now - then)
-        known = {name.value.partition("/")[2]: quads for name, quads in new.items()}
-        called = {name: renamed(quads, known.get(name.value.partition("/")[2], ())) for name, quads in old.items()}
-        texts, texts_now = list(before.texts), list(map(text_quad, material.archive.texts))
-        same = material.index.only("data", "ontology").without(new.keys())
-        self.data = CheckedGraph(same.also(index_of({**called, TEXTS: texts})), prefixes)
-        self.has_same_shapes = not any(file.kind == "shapes" for file in now ^ then)
-        self.shapes: CheckedGraph = to_shapes(
-            quad for file in then if file.kind == "shapes" and file.facts.is_understood for quad in file.parsed.quads
+        self._material = material
+        self._prefixes = prefixes
+        now, self._files = {*material.files}, {*before.files}
+        self._old, self._new = _differing(self._files - now), _differing(now - self._files)
+        self._texts = list(before.texts)
+        self.has_same_shapes = not any(file.kind == "shapes" for file in now ^ self._files)
+
+    @property
+    def change(self) -> Change:
+        """What came and went since."""
+        old = {path: file.parsed.quads for path, file in self._old.items()}
+        new = {path: file.parsed.quads for path, file in self._new.items()}
+        pairs = {path: loose(old.get(path, ()), new.get(path, ())) for path in old.keys() | new.keys()}
+        pairs[""] = loose(self._texts, list(map(text_quad, self._material.archive.texts)))
+        return between(
+            {path: item.gone for path, item in pairs.items()}, {path: item.come for path, item in pairs.items()}
         )
-        self.change = between({**old, TEXTS: texts}, {**new, TEXTS: texts_now})
+
+    @cached_property
+    def data(self) -> CheckedGraph:
+        """What was validated then."""
+        files = {
+            file.name: renamed(file.parsed.quads, self._new[path].parsed.quads if path in self._new else ())
+            for path, file in self._old.items()
+        }
+        gone = {file.name for file in self._new.values()}
+        same = self._material.index.only("data", "ontology").without(gone)
+        return CheckedGraph(same.also(index_of({**files, TEXTS: self._texts})), self._prefixes)
+
+    @cached_property
+    def shapes(self) -> CheckedGraph:
+        """The shapes of then."""
+        files = (file for file in self._files if file.kind == "shapes" and file.facts.is_understood)
+        return to_shapes(quad for file in files for quad in file.parsed.quads)
 
 
-def _differing(files: Iterable[CheckedFile]) -> dict[NamedNode, Sequence[Quad]]:
-    """Give what those files say that are validated."""
-    return {file.name: file.parsed.quads for file in files if file.kind in VALIDATED and file.facts.is_understood}
+def _differing(files: Iterable[CheckedFile]) -> dict[str, CheckedFile]:
+    """Give those files that are validated, by their paths."""
+    return {file.path: file for file in files if file.kind in VALIDATED and file.facts.is_understood}
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class CheckedGraph(rdflib.Graph):
         """Give the things that a property leads from."""
         if object is None or type(predicate) is not rdflib.URIRef or isinstance(object, list):
             return super().subjects(predicate, object, unique)
-        return iter(list(self.statements.towards(object).get(predicate, ())))
+        return iter(list(self.statements.towards(object, predicate)))
 
     def __contains__(self, triple: Any) -> bool:  # noqa: ANN401
         """Tell whether a pattern fits a statement."""

@@ -38,7 +38,7 @@ class Statements(Store):
         self._added: list[Triple] = []
         self._terms: dict[object, Node] = {}
         self._about: dict[Node, Values] = {}
-        self._towards: dict[Node, Values] = {}
+        self._towards: dict[tuple[Node, Node], dict[Node, None]] = {}
         self._namespaces: dict[str, Any] = {}
 
     def about(self, subject: Node) -> Values:
@@ -50,13 +50,12 @@ class Statements(Store):
                 known.setdefault(self._term(quad.predicate), {})[self._term(quad.object)] = None
         return known
 
-    def towards(self, object_: Node) -> Values:
-        """Give the things that each property leads from to a term."""
-        known = self._towards.get(object_)
+    def towards(self, object_: Node, predicate: Node) -> dict[Node, None]:
+        """Give the things that a property leads from to a term."""
+        known = self._towards.get((object_, predicate))
         if known is None:
-            known = self._towards[object_] = {}
-            for quad in self.index.matching(None, None, to_pyoxigraph(object_)):
-                known.setdefault(self._term(quad.predicate), {})[self._term(quad.subject)] = None
+            found = self.index.matching(None, to_pyoxigraph(predicate), to_pyoxigraph(object_))
+            known = self._towards[object_, predicate] = {self._term(quad.subject): None for quad in found}
         return known
 
     def fitting(self, subject: Node | None, predicate: Node | None, object_: Node | None) -> Iterator[Triple]:
@@ -78,10 +77,14 @@ class Statements(Store):
                 yield subject, property_, object_
 
     def _to(self, object_: Node, predicate: Node | None) -> Iterator[Triple]:
-        towards = self.towards(object_)
-        properties = list(towards) if predicate is None else [predicate] if predicate in towards else []
-        for property_ in properties:
-            yield from [(subject, property_, object_) for subject in towards[property_]]
+        found = {predicate} if predicate is not None else self._leading_to(object_)
+        for property_ in found:
+            yield from [(subject, property_, object_) for subject in self.towards(object_, property_)]
+
+    def _leading_to(self, object_: Node) -> dict[Node, None]:
+        quads = self.index.matching(None, None, to_pyoxigraph(object_))
+        found = dict.fromkeys(self._term(quad.predicate) for quad in quads)
+        return found | dict.fromkeys(predicate for _, predicate, other in self._added if other == object_)
 
     def _with(self, predicate: Node | None) -> Iterator[Triple]:
         quads = self.index.matching(None, None if predicate is None else to_pyoxigraph(predicate))
@@ -106,7 +109,7 @@ class Statements(Store):
         """Add a statement, as pySHACL does to shapes."""
         subject, predicate, object_ = triple
         self.about(subject).setdefault(predicate, {})[object_] = None
-        self.towards(object_).setdefault(predicate, {})[subject] = None
+        self.towards(object_, predicate)[subject] = None
         self._added.append(triple)
 
     def __len__(self, context: object = None) -> int:
