@@ -7,7 +7,7 @@ import pytest
 from kgpub.config import Setting, settings_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
-REPEATED = ("graphs", "texts", "check.paths", "check.suppress")
+REPEATED = ("graphs", "texts", "check.paths", "check.suppress", "check.quotations")
 
 
 @pytest.mark.parametrize("setting", settings_table(), ids=lambda setting: setting.name)
@@ -28,5 +28,7 @@ def default(setting: Setting) -> str:
     if setting.is_required:
         return "required"
     value = setting.default
+    if isinstance(value, bool):
+        return f"`{value}`".lower()
     written = f"{list(value)}" if isinstance(value, tuple) else repr(value)
     return f"`{written}`".replace("'", '"')

@@ -48,6 +48,32 @@ class SuppressionSettings:
 
 
 @dataclass(frozen=True)
+class QuotationSettings:
+    """A section `[[check.quotations]]` of kgpub.toml: how the archive says what is quoted from where.
+
+    Each list is a path: a property, or several that lead on from one another.
+    """
+
+    source: tuple[str, ...] = field(
+        metadata={"help": "properties that lead from a passage to its source", "form": "curie"}
+    )
+    words: tuple[str, ...] = field(metadata={"help": "those that lead to the words that it quotes", "form": "curie"})
+    text: tuple[str, ...] = field(metadata={"help": "those that lead from a source to its text", "form": "curie"})
+    start: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "those that lead to the number of characters of the text before it", "form": "curie"},
+    )
+    end: tuple[str, ...] = field(
+        default=(), metadata={"help": "those that lead to the number of characters up to its end", "form": "curie"}
+    )
+    complete: bool = field(default=False, metadata={"help": "whether each word of such a text stands in a passage"})
+    furniture: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "regular expressions of what no passage needs to have, such as bullets", "form": "pattern"},
+    )
+
+
+@dataclass(frozen=True)
 class CareSettings:
     """The section `[care]` of kgpub.toml: what must not be said in an archive."""
 
@@ -71,3 +97,4 @@ class Checking:
     paths: tuple[PathSettings, ...] = ()
     suppressions: tuple[SuppressionSettings, ...] = ()
     care: CareSettings = CareSettings()
+    quotations: tuple[QuotationSettings, ...] = ()

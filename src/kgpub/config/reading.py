@@ -11,7 +11,14 @@ from kgpub import archive
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
 from kgpub.config.archive_config import Config, Identity
-from kgpub.config.checking import CareSettings, Checking, CheckSettings, PathSettings, SuppressionSettings
+from kgpub.config.checking import (
+    CareSettings,
+    Checking,
+    CheckSettings,
+    PathSettings,
+    QuotationSettings,
+    SuppressionSettings,
+)
 from kgpub.config.settings import SECTIONS, ReleaseSettings, ServerSettings, Setting, WithdrawalSettings, settings_of
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import PREFIX, Refused, Resolver, base_iri, iri, nearest, typed
@@ -118,9 +125,9 @@ class _Reading:
         settings, engine, server = map(self.section, ("archive", "engine", "server"))
         withhold, withdraw, releases = map(self.section, ("withhold", "withdraw", "releases"))
         graphs, texts = self.array("graphs"), self.array("texts")
-        check = self.section("check", beside=("paths", "suppress"))
+        check = self.section("check", beside=("paths", "suppress", "quotations"))
         paths, suppressions = self.array("check.paths"), self.array("check.suppress")
-        care = self.section("care")
+        care, quotations = self.section("care"), self.array("check.quotations")
         ledger, kinds = self.section("identity", beside=("kinds",)), self.kinds()
         self.report_graphs(graphs, texts)
         self.report_kinds(kinds)
@@ -145,6 +152,7 @@ class _Reading:
                 tuple(PathSettings(**values) for values in paths),
                 tuple(SuppressionSettings(**values) for values in suppressions),
                 CareSettings(**care),
+                tuple(QuotationSettings(**values) for values in quotations),
             ),
             source=source,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from kgpub.archive.sources import GraphFiles, TextFile
 from kgpub.archive.withholding import Withholding
-from kgpub.config.checking import CareSettings, CheckSettings, PathSettings, SuppressionSettings
+from kgpub.config.checking import CareSettings, CheckSettings, PathSettings, QuotationSettings, SuppressionSettings
 from kgpub.outline import LEDGER
 from kgpub.store.settings import EngineSettings
 
@@ -140,6 +140,7 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
     "check": CheckSettings,
     "check.paths": PathSettings,
     "check.suppress": SuppressionSettings,
+    "check.quotations": QuotationSettings,
     "care": CareSettings,
     "releases": ReleaseSettings,
     "engine": EngineSettings,
@@ -148,7 +149,10 @@ SECTIONS: dict[str, type[DataclassInstance]] = {
 """Which class holds which section. `[prefixes]` is not here: its keys are the archive's own."""
 
 
-UNPUBLISHED = frozenset({"texts", "withhold", "withdraw", "releases", "check", "check.paths", "check.suppress", "care"})
+UNPUBLISHED = frozenset(
+    {"texts", "withhold", "withdraw", "releases", "care"}
+    | {"check", "check.paths", "check.suppress", "check.quotations"}
+)
 """The sections that only a build needs. What they say, and which files there are, is no part of a release."""
 
 
