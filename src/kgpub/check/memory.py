@@ -85,7 +85,6 @@ class Memory:
                 replace(store, name, item.gone, item.come)
         else:
             put(store, {name: item.come for name, item in changed.items()})
-        store.flush()
 
     def save(self, files: Iterable[CheckedFile], texts: Mapping[str, str], notes: Mapping[str, str]) -> None:
         """Remember files, texts and notes that the store fits."""

@@ -6,6 +6,7 @@ that an id is a name in XML and never a number in a spreadsheet. See docs/decisi
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,12 @@ if TYPE_CHECKING:
 LETTERS = "".join(character for character in BETANUMERIC if character.isalpha())
 DRAWN = 6
 LENGTH = 1 + DRAWN + 1
+_FORM = re.compile(f"[{LETTERS}][{BETANUMERIC}]{{{DRAWN + 1}}}")
 
 
 def is_id(text: str) -> bool:
     """Tell whether `text` could have been minted: its form and its check character are right."""
-    return (
-        len(text) == LENGTH
-        and text[0] in LETTERS
-        and all(character in BETANUMERIC for character in text)
-        and verifies(text)
-    )
+    return _FORM.fullmatch(text) is not None and verifies(text)
 
 
 def draw(taken: Collection[str], *, choose: Callable[[str], str] = secrets.choice) -> Iterator[str]:

@@ -30,7 +30,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kgpub.errors import LedgerError, Place, Problem
@@ -194,9 +194,15 @@ def _words(line: str) -> tuple[date, str, str]:
     if match is None:
         raise _NoEvent(f"this is not an event of the ledger: {FORM}")
     try:
-        return date.fromisoformat(match["date"]), match["verb"], match["rest"]
+        return _day(match["date"]), match["verb"], match["rest"]
     except ValueError:
         raise _NoEvent(f"there is no day {match['date']}") from None
+
+
+@cache
+def _day(text: str) -> date:
+    """Read a day; many things are minted on one."""
+    return date.fromisoformat(text)
 
 
 def _plain(on: date, verb: str, words: list[str], base: str) -> Event:

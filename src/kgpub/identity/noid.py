@@ -9,6 +9,9 @@ that changed places are always found in strings of fewer than 29 characters.
 
 from __future__ import annotations
 
+from itertools import count
+from operator import mul
+
 BETANUMERIC = "0123456789bcdfghjkmnpqrstvwxz"
 """Digits and consonants without l: no accidental words, nothing that looks like another character."""
 
@@ -17,7 +20,7 @@ VALUES = {character: value for value, character in enumerate(BETANUMERIC)}
 
 def check_character(text: str) -> str:
     """Give the character that makes `text` verify when it is appended."""
-    total = sum(position * VALUES.get(character, 0) for position, character in enumerate(text, start=1))
+    total = sum(map(mul, count(1), (VALUES.get(character, 0) for character in text)))
     return BETANUMERIC[total % len(BETANUMERIC)]
 
 

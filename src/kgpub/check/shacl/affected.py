@@ -38,8 +38,8 @@ class Shapes:
 
     @property
     def footprints(self) -> dict[str, Footprint]:
-        """What the shapes with a URI read, of those of which it was asked."""
-        return {str(shape): found for shape, found in self._footprints.items() if isinstance(shape, URIRef)}
+        """What the shapes with a URI read."""
+        return {str(shape): self._footprint(shape) for shape in self._targets if isinstance(shape, URIRef)}
 
     def know(self, footprints: Mapping[str, Footprint]) -> None:
         """Take what was worked out before, of the same shapes."""

@@ -62,7 +62,8 @@ class Checking:
         state = decoded(material.remembered_notes.get(NOTE), digest)
         work = None if state is None or material.changes is None else self._work(state, material.changes)
         found = self._all() if work is None else self._some(work)
-        material.notes[NOTE] = encoded(state_of(digest, found, self._targeted.footprints))
+        if material.changes is not None:
+            material.notes[NOTE] = encoded(state_of(digest, found, self._targeted.footprints))
         return found
 
     def _all(self) -> list[Outcome]:

@@ -36,7 +36,7 @@ class State:
     is_known: bool = True
     """Whether the shapes with results all have a URI."""
     footprints: Mapping[str, Footprint] = field(default_factory=dict)
-    """What those shapes read of which it was asked, by their URI."""
+    """What those shapes read that have targets, by their URI."""
 
 
 def state_of(shapes: str, found: Iterable[Outcome], footprints: Mapping[str, Footprint]) -> State:
