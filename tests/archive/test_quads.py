@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kgpub.archive import Archive, Content, SourceFile, SourceText, TextFile, parse_file, quads
 from kgpub.errors import ParseError
@@ -72,7 +72,7 @@ def test_a_relative_iri_is_read_with_the_base_of_its_file() -> None:
 
 
 REFUSED = [
-    ("a byte order mark", RdfFormat.TURTLE, b"\xef\xbb\xbf<a:a> <a:b> <a:c> .", "begins with a byte order mark"),
+    ("two byte order marks", RdfFormat.TURTLE, b"\xef\xbb\xbf" * 2 + b"<a:a> <a:b> <a:c> .", "x.ttl:1:1"),
     ("another encoding", RdfFormat.TURTLE, b'<a:a>\n<a:b> "\xff" .', "x.ttl:2:8: byte 0xff is not UTF-8"),
     ("a document type", RdfFormat.RDF_XML, b'<!DOCTYPE r [<!ENTITY a "b">]><r/>', "RDF/XML with a DOCTYPE is not read"),
     ("a document type in small letters", RdfFormat.RDF_XML, b"<!doctype r><r/>", "RDF/XML with a DOCTYPE is not read"),
@@ -95,6 +95,20 @@ REFUSED = [
 def test_what_cannot_be_read_is_refused_with_a_reason(format_: RdfFormat, content: bytes, message: str) -> None:
     (error,) = parse_file(source(content, format_=format_)).errors
     assert message in str(error)
+
+
+MARKED = [
+    (RdfFormat.TURTLE, "@prefix : <https://example.org/> . :a :b :c ."),
+    (RdfFormat.N_TRIPLES, f"{A} {B} {C} .\n"),
+    (RdfFormat.JSON_LD, f'{{"@id": "{A.value}", "{B.value}": {{"@id": "{C.value}"}}}}'),
+    (RdfFormat.RDF_XML, (serialize([Triple(A, B, C)], format=RdfFormat.RDF_XML) or b"").decode()),
+]
+
+
+@pytest.mark.parametrize(("format_", "content"), MARKED, ids=[row[0].name for row in MARKED])
+def test_a_byte_order_mark_is_no_part_of_a_file(format_: RdfFormat, content: str) -> None:
+    parsed = parse_file(source(f"\ufeff{content}", format_=format_))
+    assert (parsed.quads, parsed.errors) == ((Quad(A, B, C, GRAPH),), ())
 
 
 def test_an_endless_number_of_errors_is_cut_short() -> None:

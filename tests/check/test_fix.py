@@ -124,6 +124,21 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
     assert [path.name for path in Path("data").iterdir() if path.name[0] == "."] == []
 
 
+MARKED = [
+    ("letters.ttl", BEFORE, AFTER),
+    ("letters.jsonld", '{"@id": "a:b", "a:c": {"@value": "c", "@language": "EN"}} \n', None),
+    ("letters.rdf", '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/> <!-- é -->\n', None),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after"), MARKED, ids=[row[0] for row in MARKED])
+def test_a_byte_order_mark_is_taken_out_of_files_of_every_format(name: str, before: str, after: str | None) -> None:
+    file = LETTERS.parent / name
+    file.write_bytes(f"\ufeff{before}".encode())
+    run("--fix")
+    assert file.read_bytes().decode() == (after or before)
+
+
 def test_standard_input_cannot_be_mended(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--fix", "--stdin-filename", "data/letters.ttl") == 2
     assert "--fix writes files" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,8 +47,13 @@ class SourceFile:
 
     @property
     def content(self) -> bytes:
-        """The bytes of the file."""
-        return self.stored.bytes
+        """The bytes of the file, without the byte order mark that some editors begin files with."""
+        return self.stored.bytes.removeprefix(BOM_UTF8)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the file begins with a byte order mark."""
+        return self.stored.bytes.startswith(BOM_UTF8)
 
     @property
     def digest(self) -> str:

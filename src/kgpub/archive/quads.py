@@ -140,8 +140,6 @@ def _is_told(found: ParseError, errors: list[ParseError]) -> bool:
 
 def _refusal(file: SourceFile) -> ParseError | None:
     """Give the reason why a file is not even handed to the parser."""
-    if file.content.startswith(b"\xef\xbb\xbf"):
-        return ParseError(Place(file.path, 1, 1), "begins with a byte order mark; save the file as UTF-8 without one")
     try:
         file.content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -75,7 +75,7 @@ class CheckedFile:
     def is_in(self, revision: Revision) -> bool:
         """Tell whether a revision has the file with this content."""
         blob = revision.blobs.get(self.path, "")
-        if not self.blob and revision.has(self.path, self.file.content):
+        if not self.blob and revision.has(self.path, self.file.stored.bytes):
             self.blob = blob
         return bool(blob) and self.blob == blob
 

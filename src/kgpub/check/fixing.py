@@ -46,14 +46,15 @@ def fix(config: Config, archive: Archive, selection: Selection) -> Iterator[Fixe
     rules = [rule for rule in map(load, filter(selection.asks, NAMES)) if rule.mend]
     for file in archive.files:
         parsed = parse_file(file)
-        if is_mendable(parsed) and (fixed := _fixed(config, parsed, rules, selection)):
+        fitting = [rule for rule in rules if is_mendable(parsed) or (rule.mends_every_format and not parsed.errors)]
+        if fitting and (fixed := _fixed(config, parsed, fitting, selection)):
             yield fixed
 
 
 def _fixed(config: Config, parsed: ParsedFile, rules: Iterable[Rule], selection: Selection) -> Fixed | None:
     """Give a file with all that can be mended mended, or None if nothing can."""
     count = 0
-    text = parsed.file.content.decode("utf-8")
+    text = parsed.file.stored.bytes.decode("utf-8")
     for _ in range(ROUNDS):
         now = replace(parsed, file=replace(parsed.file, stored=Content(text.encode())))
         pieces = list(_pieces(text, now, rules, selection=selection, suppressions=written(config, (now,))))

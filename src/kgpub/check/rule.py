@@ -31,6 +31,8 @@ class Rule:
     """Whether it has nothing to say without a revision to compare with."""
     mend: Callable[[str], Iterable[Mending]] | None = None
     """What `kgpub check --fix` mends in the text of a file."""
+    mends_every_format: bool = False
+    """Whether it mends JSON-LD and RDF/XML as well."""
 
     @property
     def documentation(self) -> str:

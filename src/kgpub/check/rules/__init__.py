@@ -49,6 +49,7 @@ NAMES = (
     "nfc",
     "language-tag",
     "trailing-space",
+    "byte-order-mark",
     "shacl",
 )
 """In the order in which they run: cheap ones first."""
