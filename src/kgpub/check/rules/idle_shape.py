@@ -12,10 +12,10 @@ Why is this bad?
     ``warnings = ["idle-shape"]`` in ``[check]`` makes it a warning.
 
 Example
-    ``ex:Person a sh:NodeShape ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .``
+    ``ex:Letter a sh:NodeShape ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .``
 
 Use instead
-    ``ex:Person a sh:NodeShape ; sh:targetClass ex:Person ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .``
+    ``ex:Letter a sh:NodeShape ; sh:targetClass ex:Letter ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .``
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ Why is this bad?
     met depends on the data, so it may show itself long after it was written.
 
 Example
-    ``ex:Person sh:property [ sh:path ex:knows ; sh:node ex:Person ] .``
+    ``ex:Letter sh:property [ sh:path ex:knows ; sh:node ex:Letter ] .``
 
 Use instead
-    ``ex:Person sh:targetClass ex:Person ; sh:property [ sh:path ex:knows ; sh:class ex:Person ] .``
+    ``ex:Letter sh:targetClass ex:Letter ; sh:property [ sh:path ex:knows ; sh:class ex:Letter ] .``
 """
 
 from __future__ import annotations
