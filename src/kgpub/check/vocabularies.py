@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kgpub.rdf.vocabularies import OWL, RDF, RDFS
+from kgpub.rdf.vocabularies import OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,11 +54,12 @@ def standards() -> Mapping[str, frozenset[str]]:
     from rdflib import namespace as lists  # noqa: PLC0415
 
     found = {str(each): set(map(str, dir(each))) for each in (lists.RDF, lists.RDFS, lists.OWL, lists.SKOS, lists.SH)}
-    # Those that are words of Python are not listed, and those of RDF 1.2 are not known yet.
+    # Those that are words of Python are not listed, and those of RDF and SHACL 1.2 that kgpub reads are not known yet.
     for each in (lists.RDFS, lists.OWL, lists.SKOS, lists.SH):
         words = (URIRef(str(each) + word) for word in kwlist)
         found[str(each)].update(str(term) for term in words if term in each)
     found[RDF.iri].update(RDF(name).value for name in ("reifies", "dirLangString"))
+    found[SH.iri].update(SH(name).value for name in ("describe", "SPARQLDescribeExecutable"))
     return {space: frozenset(terms) for space, terms in found.items()}
 
 

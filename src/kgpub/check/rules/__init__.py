@@ -16,6 +16,7 @@ NAMES = (
     "ledger-contradiction",
     "no-shapes",
     "broken-pattern",
+    "invalid-query",
     "recursive-shape",
     "idle-shape",
     "unknown-term",
