@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Quad
+    from rdflib.namespace import DefinedNamespace
 
     from kgpub.check.material import Material
 
@@ -50,17 +51,34 @@ def own(material: Material) -> dict[str, frozenset[str]]:
 def standards() -> Mapping[str, frozenset[str]]:
     """Give the terms of standards by their namespaces."""
     # rdflib takes a while to import, and only who asks this rule waits.
-    from rdflib import URIRef  # noqa: PLC0415
     from rdflib import namespace as lists  # noqa: PLC0415
 
-    found = {str(each): set(map(str, dir(each))) for each in (lists.RDF, lists.RDFS, lists.OWL, lists.SKOS, lists.SH)}
-    # Those that are words of Python are not listed, and those of RDF and SHACL 1.2 that kgpub reads are not known yet.
-    for each in (lists.RDFS, lists.OWL, lists.SKOS, lists.SH):
-        words = (URIRef(str(each) + word) for word in kwlist)
-        found[str(each)].update(str(term) for term in words if term in each)
-    found[RDF.iri].update(RDF(name).value for name in ("reifies", "dirLangString"))
-    found[SH.iri].update(SH(name).value for name in ("describe", "SPARQLDescribeExecutable"))
-    return {space: frozenset(terms) for space, terms in found.items()}
+    found = {str(each): _listed(each) for each in (lists.RDF, lists.RDFS, lists.OWL, lists.SKOS, lists.SH)}
+    # Those of RDF and SHACL 1.2 that kgpub reads are not known yet.
+    found[RDF.iri] |= {RDF(name).value for name in ("reifies", "dirLangString")}
+    found[SH.iri] |= {SH(name).value for name in ("describe", "SPARQLDescribeExecutable")}
+    return found
+
+
+def reused(prefixes: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Give the terms of the vocabularies that an archive has a prefix for and of which rdflib has all terms.
+
+    Of DCAT, schema.org, OWL-Time and others it has some only: they grow, or it says itself that its list is not whole.
+    """
+    from rdflib import namespace as lists  # noqa: PLC0415
+
+    whole = (getattr(lists, name) for name in _WHOLE)
+    wanted = set(prefixes.values())
+    return {str(each): _listed(each) for each in whole if str(each) in wanted}
+
+
+_WHOLE = ("CSVW", "DC", "DCAM", "DCMITYPE", "DCTERMS", "DOAP", "FOAF", "ODRL2", "ORG", "PROV", "QB", "VANN", "VOID")
+
+
+def _listed(terms: type[DefinedNamespace]) -> frozenset[str]:
+    # Words of Python are terms as others are, but not listed.
+    words = (f"{terms}{word}" for word in kwlist)
+    return frozenset(map(str, dir(terms))) | {word for word in words if word in terms}
 
 
 def used(quad: Quad) -> Iterable[tuple[str, NamedNode]]:

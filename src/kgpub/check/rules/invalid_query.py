@@ -43,6 +43,7 @@ FORMS = {
     SH("describe"): "DESCRIBE",
     SPEX("describe"): "DESCRIBE",
 }
+BASE = "urn:x-kgpub:base"
 DEEPEST = 100
 LONGEST = 100_000
 """Levels and characters beyond which a query is not parsed: a thousand levels end Oxigraph, and the process with it."""
@@ -87,14 +88,24 @@ def fault_of(query: str, wanted: str, declared: Mapping[str, str], store: Store)
     prologue = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in declared.items()) + "\n"
     if len(text) > LONGEST or _MANY_SIGNS.search(text) or _depth(text) > DEEPEST:
         return Fault(f"this query is too long, or nested deeper than {DEEPEST} levels")
-    found = form(prologue + text)
-    if found is None:
+    return _of_tokens(prologue + text) or _of_parser(prologue + text, text, wanted, store)
+
+
+def _of_tokens(whole: str) -> Fault | None:
+    """Tell of what the parser would say less about."""
+    if form(whole) is None:
         return Fault("this is no query: there is no SELECT, ASK, CONSTRUCT or DESCRIBE where it begins")
-    if (name := unresolved_name(prologue + text, base="urn:x-kgpub:base")) and name.prefix is not None:
-        return Fault(f"no PREFIX declares {name.prefix}:", name.line - 1, name.column, name.prefix)
+    name = unresolved_name(whole, base=BASE)
+    if name is None or name.prefix is None:
+        return None
+    return Fault(f"no PREFIX declares {name.prefix}:", name.line - 1, name.column, name.prefix)
+
+
+def _of_parser(whole: str, text: str, wanted: str, store: Store) -> Fault | None:
     try:
-        store.query(prologue + text, base_iri="urn:x-kgpub:base", default_graph=_stop())
+        store.query(whole, base_iri=BASE, default_graph=_stop())
     except _Parsed:
+        found = form(whole)
         return None if found == wanted else Fault(f"this is no {wanted} query, but {found}")
     except SyntaxError as error:
         return _of_syntax(str(error), text)

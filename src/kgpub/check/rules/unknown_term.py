@@ -2,8 +2,10 @@
 
 What it does
     Looks up what is used of the archive's own vocabularies (the namespaces in which its ontology declares classes or
-    properties) and of RDF, RDFS, OWL, SKOS and SHACL, as a property or an object, in data, ontology and shapes. What
-    a standard does not have is an error; in the archive's own vocabulary, which may be growing, a warning:
+    properties), of RDF, RDFS, OWL, SKOS and SHACL, and, where kgpub.toml has a prefix for them, of CSVW, DOAP, Dublin
+    Core, FOAF, ODRL, ORG, PROV, the RDF Data Cube, VANN and VoID, as a property or an object, in data, ontology and
+    shapes. What one of the first five standards does not have is an error. In the archive's own vocabulary, which may
+    be growing, and in the others, of which a newer version may have more, it is a warning:
     ``errors = ["unknown-term"]`` in ``[check]`` makes it one.
 
 Why is this bad?
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
 from kgpub.check.rule import Rule
-from kgpub.check.vocabularies import namespace, own, standards, used
+from kgpub.check.vocabularies import namespace, own, reused, standards, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +44,7 @@ _MEMBER = re.compile(r"_[1-9]\d*")
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each place of each such term, with the nearest that there is."""
     theirs = standards()
-    known: dict[str, frozenset[str]] = {**theirs, **own(material)}
+    known: dict[str, frozenset[str]] = {**reused(material.config.prefixes), **theirs, **own(material)}
     spaces = tuple(known)
     unknown = {iri for iri in material.used() if iri.startswith(spaces) and is_unknown(iri, known)}
     for quad in dict.fromkeys(material.quads("data", "ontology", "shapes", using=unknown)):
