@@ -44,8 +44,10 @@ class CheckedGraph(rdflib.Graph):
         """What is asked whether a query has a solution at all, before rdflib looks for it."""
 
     def screen_queries(self) -> None:
-        """Answer queries without a solution quickly from now on. Takes some seconds for a million statements."""
-        self._screen = self._screen or Screen(self.statements.index.matching())
+        """Answer what is asked much from memory from now on. Takes some seconds for a million statements."""
+        if self._screen is None:
+            self._screen = Screen(self.statements.index.matching())
+            self.statements.matching = self._screen.matching
 
     def __bool__(self) -> bool:
         """Tell that there is a graph; rdflib would count all its statements, for every result."""

@@ -43,6 +43,13 @@ def screened(term: NamedNode | BlankNode | Literal) -> NamedNode | BlankNode | L
     return Literal(term.value, datatype=NamedNode(KEPT + term.datatype.value))
 
 
+def unscreened(term: NamedNode | BlankNode | Literal) -> NamedNode | BlankNode | Literal:
+    """Give the term that another stands for."""
+    if not isinstance(term, Literal) or not (kept := term.datatype.value).startswith(KEPT):
+        return term
+    return Literal(term.value, datatype=NamedNode(kept.removeprefix(KEPT)))
+
+
 def _is_alike(literal: Literal) -> bool:
     """Tell whether both engines take a literal for the same value, of which this is the only form."""
     if literal.datatype == XSD("integer"):

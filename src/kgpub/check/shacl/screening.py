@@ -18,7 +18,7 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 
 from kgpub.check.shacl.conditions import Scope, condition, conjuncts, value
 from kgpub.check.shacl.queries import Pattern, connected
-from kgpub.check.shacl.screened_terms import MARK, Unscreened, constant, screened
+from kgpub.check.shacl.screened_terms import MARK, Unscreened, constant, screened, unscreened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +43,13 @@ class Screen:
         self._store.extend(map(_screened_quad, quads))
         self._asked: dict[tuple[str, bool], tuple[str, ...] | None] = {}
 
+    def matching(self, subject: Any = None, predicate: Any = None, object_: Any = None) -> Iterator[pyoxigraph.Quad]:
+        """Give the statements that fit a pattern, each once: from memory, wherever else they are held."""
+        if isinstance(subject, pyoxigraph.Literal):
+            return iter(())
+        held = None if object_ is None else screened(object_)
+        return map(_unscreened_quad, self._store.quads_for_pattern(subject, predicate, held, None))
+
     def excludes(self, text: str, query: Query, bindings: Mapping[str, Node]) -> bool:
         """Tell whether a query surely has no solution for a focus node."""
         this = bindings.get("this")
@@ -64,6 +71,11 @@ class Screen:
 
 def _screened_quad(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
     return pyoxigraph.Quad(quad.subject, quad.predicate, screened(quad.object))  # type: ignore[arg-type]  # no triple
+
+
+def _unscreened_quad(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+    term = unscreened(quad.object)  # type: ignore[arg-type]  # no triple
+    return quad if term is quad.object else pyoxigraph.Quad(quad.subject, quad.predicate, term)
 
 
 def question(query: Query, *, binds_this: bool) -> tuple[str, ...] | None:

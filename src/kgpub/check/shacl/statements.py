@@ -9,8 +9,9 @@ from rdflib.store import Store
 from kgpub.check.shacl.terms import to_pyoxigraph, to_rdflib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from pyoxigraph import Quad
     from rdflib import Graph
     from rdflib.term import Node
 
@@ -33,6 +34,8 @@ class Statements(Store):
     def __init__(self, index: Index) -> None:
         super().__init__()
         self.index = index
+        self.matching: Callable[..., Iterator[Quad]] = index.matching
+        """Gives the statements that fit a pattern: of the index, or of what has the same at hand."""
         self.graph: Graph | None = None
         """The graph that this is the store of."""
         self._added: list[Triple] = []
@@ -46,7 +49,7 @@ class Statements(Store):
         known = self._about.get(subject)
         if known is None:
             known = self._about[subject] = {}
-            for quad in self.index.matching(to_pyoxigraph(subject)):
+            for quad in self.matching(to_pyoxigraph(subject)):
                 known.setdefault(self._term(quad.predicate), {})[self._term(quad.object)] = None
         return known
 
@@ -54,7 +57,7 @@ class Statements(Store):
         """Give the things that a property leads from to a term."""
         known = self._towards.get((object_, predicate))
         if known is None:
-            found = self.index.matching(None, to_pyoxigraph(predicate), to_pyoxigraph(object_))
+            found = self.matching(None, to_pyoxigraph(predicate), to_pyoxigraph(object_))
             known = self._towards[object_, predicate] = {self._term(quad.subject): None for quad in found}
         return known
 
@@ -82,12 +85,12 @@ class Statements(Store):
             yield from [(subject, property_, object_) for subject in self.towards(object_, property_)]
 
     def _leading_to(self, object_: Node) -> dict[Node, None]:
-        quads = self.index.matching(None, None, to_pyoxigraph(object_))
+        quads = self.matching(None, None, to_pyoxigraph(object_))
         found = dict.fromkeys(self._term(quad.predicate) for quad in quads)
         return found | dict.fromkeys(predicate for _, predicate, other in self._added if other == object_)
 
     def _with(self, predicate: Node | None) -> Iterator[Triple]:
-        quads = self.index.matching(None, None if predicate is None else to_pyoxigraph(predicate))
+        quads = self.matching(None, None if predicate is None else to_pyoxigraph(predicate))
         term = self._term
         found = {(term(quad.subject), term(quad.predicate), term(quad.object)): None for quad in quads}
         found.update((triple, None) for triple in self._added if predicate in (None, triple[1]))
