@@ -23,7 +23,7 @@ MOST_SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Passage:
+class Quotation:
     """A passage, with the statements that say what it quotes, and where that stands."""
 
     node: Node
@@ -49,10 +49,10 @@ class Source:
 
     node: Node
     texts: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[Quotation, ...]
 
     @property
-    def placed(self) -> list[tuple[range, Passage]]:
+    def placed(self) -> list[tuple[range, Quotation]]:
         """Give the passages that have a place, in the order of the text."""
         found = [(passage.place, passage) for passage in self.passages]
         placed = [(place, passage) for place, passage in found if place is not None]
@@ -73,10 +73,10 @@ def sources(index: Index, settings: QuotationSettings) -> Iterator[Source]:
             yield Source(node, tuple(texts), tuple(_passage(index, each, settings) for each in found))
 
 
-def _passage(index: Index, node: Node, settings: QuotationSettings) -> Passage:
+def _passage(index: Index, node: Node, settings: QuotationSettings) -> Quotation:
     """Read a passage. Where something is said twice, which one counts does not change by chance."""
     paths = settings.words, settings.start, settings.end
-    return Passage(node, *(min(_reached(index, node, path), key=_value, default=None) for path in paths))
+    return Quotation(node, *(min(_reached(index, node, path), key=_value, default=None) for path in paths))
 
 
 def _reached(index: Index, node: Node, path: Sequence[str]) -> list[Quad]:
@@ -98,7 +98,7 @@ def _value(quad: Quad | None) -> str:
     return quad.object.value if quad is not None and isinstance(quad.object, Literal) else ""
 
 
-def span_of(material: Material, quad: Quad | None, passage: Passage) -> Span:
+def span_of(material: Material, quad: Quad | None, passage: Quotation) -> Span:
     """Give where the object of a statement stands, or the passage where there is none."""
     spans = material.places.objects(quad.subject, quad.predicate, quad.object) if quad else []
     return (spans or material.places.things(passage.node))[0]

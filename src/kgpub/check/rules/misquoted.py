@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kgpub.check.material import Material
-    from kgpub.check.quotations import Passage
+    from kgpub.check.quotations import Quotation
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
@@ -39,14 +39,14 @@ def find(material: Material) -> Iterator[Diagnostic]:
                     yield _finding(material, passage, source.texts[0], material.naming.term(source.node))
 
 
-def stands(passage: Passage, text: str) -> bool:
+def stands(passage: Quotation, text: str) -> bool:
     """Tell whether the words of a passage stand in a text where it says."""
     if passage.place is None:
         return passage.quoted in text
     return text[passage.place.start : passage.place.stop] == passage.quoted
 
 
-def _finding(material: Material, passage: Passage, text: str, source: str) -> Diagnostic:
+def _finding(material: Material, passage: Quotation, text: str, source: str) -> Diagnostic:
     place = passage.place
     message = f"these words do not stand in the text of {source}"
     if place is not None:

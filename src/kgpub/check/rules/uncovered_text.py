@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kgpub.check.material import Material
-    from kgpub.check.quotations import Passage, Source
+    from kgpub.check.quotations import Quotation, Source
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
@@ -50,7 +50,7 @@ def _uncovered(material: Material, source: Source, furniture: Sequence[str]) -> 
             yield Diagnostic("uncovered-text", "warning", message, span_of(material, bound, passage))
 
 
-def gaps(source: Source, length: int) -> Iterator[tuple[int, int, Passage]]:
+def gaps(source: Source, length: int) -> Iterator[tuple[int, int, Quotation]]:
     """Give the pieces between passages, with the passage before each, or the first."""
     placed = source.placed
     covered, last = 0, placed[0][1] if placed else None
