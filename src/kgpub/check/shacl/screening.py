@@ -118,7 +118,8 @@ class _Writing:
     def root(self, part: Any) -> str:
         """Write a query's pattern as one that has a solution wherever it has one in rdflib."""
         filters, body = _filtered(part)
-        return self._widened(self.pattern(body), frozenset(), filters)[0]
+        written = self._nested(body, frozenset()) if _is_basic(body) else self.pattern(body)
+        return self._widened(written, frozenset(), filters)[0]
 
     def _exists(self, part: Any, certain: AbstractSet[str]) -> tuple[str, str]:
         """Write the pattern of EXISTS, which sees what is bound outside, as one with more and as one with fewer."""
@@ -133,9 +134,10 @@ class _Writing:
         return f"{body.text}{may}{body.end}", f"{body.text}{must}{body.end}"
 
     def _nested(self, part: Any, certain: AbstractSet[str]) -> Written:
-        """Write the patterns of EXISTS one in the other, in an order that leads on from what is bound.
+        """Write patterns one in the other, in an order that leads on from what is bound.
 
-        Oxigraph would look for each of them anywhere and join what it finds, for every solution outside.
+        Where only a solution's existence counts, it is the same. In EXISTS, and where it deems it better, Oxigraph
+        would look for each pattern anywhere and join what it finds, which takes longer the more there is.
         """
         patterns = list(_patterns(part))
         steps = [step for pattern in patterns for step in _steps(pattern)]
@@ -269,6 +271,10 @@ def _variable(name: Variable) -> str:
     if name.startswith(OWN):
         raise Unscreened
     return f"?{name}"
+
+
+def _is_basic(part: Any) -> bool:
+    return part.name == "BGP" or (part.name == "Join" and _is_basic(part.p1) and _is_basic(part.p2))
 
 
 def _patterns(part: Any) -> Iterator[Pattern]:
