@@ -19,6 +19,7 @@ NAMES = (
     "invalid-query",
     "recursive-shape",
     "idle-shape",
+    "no-message",
     "unknown-term",
     "undocumented-term",
     "deprecated-term",
