@@ -30,6 +30,8 @@ DATASET = "dataset"
 MARK = "made-of"
 """The file that says of what a kept archive was made."""
 
+FILE_LINES = 2_000
+"""After so many lines of N-Triples, another file begins."""
 LEDGER = "ledger.txt"
 MINTED_ON = date(2026, 1, 1)
 KINDS = {
@@ -55,7 +57,8 @@ def write_archive(folder: Path, *, triples: int, seed: int, settings: str = "", 
     for graph, content in graphs.items():
         file = folder / _file(graph)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(content), encoding="utf-8")
+        for number, piece in enumerate(_pieces(content, synthetic.ends[graph])):
+            file.with_stem(_numbered(graph, number)).write_text("".join(piece), encoding="utf-8")
     (folder / "kgpub.toml").write_text(f"{_configuration(graphs)}\n{settings}\n", encoding="utf-8")
     (folder / LEDGER).write_text(_ledger(synthetic.minted), encoding="utf-8")
 
@@ -105,6 +108,19 @@ def _file(graph: str) -> str:
     return f"data/synthetic/{graph}.nt"
 
 
+def _numbered(graph: str, number: int) -> str:
+    return f"{graph}-{number:03}" if number else graph
+
+
+def _pieces(content: list[str], ends: Iterable[int]) -> Iterator[list[str]]:
+    """Cut a graph into files of a size that people keep, between statements: what has no URI is in one of them."""
+    start = 0
+    for end in (*ends, len(content)):
+        if end - start >= FILE_LINES or (end == len(content) and end > start):
+            yield content[start:end]
+            start = end
+
+
 def _dataset(graphs: Iterable[str]) -> Iterator[str]:
     yield from lines(
         own(DATASET),
@@ -132,7 +148,7 @@ def _prefixes() -> str:
 
 
 def _graph(graph: str) -> str:
-    return f'[[graphs]]\nuri = "{graph_name(graph)}"\nfiles = ["{_file(graph)}"]\n'
+    return f'[[graphs]]\nuri = "{graph_name(graph)}"\nfiles = ["{_file(f"{graph}*")}"]\n'
 
 
 def _kinds() -> Iterator[str]:

@@ -81,6 +81,8 @@ class Synthetic:
     def __init__(self, triples: int, *, seed: int, crowd: int = 0) -> None:
         self.graphs: dict[str, list[str]] = defaultdict(list)
         """The lines of N-Triples of each graph, by its name."""
+        self.ends: dict[str, list[int]] = defaultdict(list)
+        """Where a file may end: how many lines each graph has after each statement."""
         self.minted: list[str] = []
         """The URIs that are opaque ids, relative to the base, as a ledger has them."""
         self._random = Random(seed)
@@ -94,6 +96,8 @@ class Synthetic:
             if self.triples >= triples:
                 break
             self._write(statement)
+            for graph, content in self.graphs.items():
+                self.ends[graph].append(len(content))
 
     @property
     def triples(self) -> int:
