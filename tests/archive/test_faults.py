@@ -79,6 +79,15 @@ def test_a_fault_whose_place_is_not_sure_is_told_of_the_file(format_: RdfFormat,
     assert faults(text, format_)[1] == [(0, 0)]
 
 
+def test_what_is_nested_deeply_is_read_as_far_as_the_bound() -> None:
+    inside = '{"http://e/p": ' * 498 + '{"http://e/p": "{[{[\\"{{"}'
+    assert faults(inside + "}" * 498, JSON_LD) == ([], [])
+    assert len(faults('{"http://e/p": [' + inside + "}" * 498 + "]}", JSON_LD)[0]) == 1
+    start, end = HEAD + "<e:A><e:b>" * 249, "</e:b></e:A>" * 249 + "</rdf:RDF>"
+    assert faults(start + end, RDF_XML) == ([], [])
+    assert len(faults(start + "<e:C><e:d/></e:C>" + end, RDF_XML)[0]) == 1
+
+
 HOSTILE = [
     ("comments that begin without end", RDF_XML, HEAD + "<!--" * 300_000),
     ("tags that begin without end", RDF_XML, HEAD + "<e:a " * 300_000),

@@ -112,6 +112,9 @@ BOMB = """<?xml version="1.0"?>
 <rdf:value>&c;</rdf:value></rdf:Description></rdf:RDF>"""
 REMOTE = '{"@context": "http://127.0.0.1:PORT/context", "@id": "https://example.org/x", "name": "x"}'
 DEEP_JSON = '{"@context": {"p": "https://example.org/ns#p"}, "p": ' * 100_000
+CLOSED_JSON = '{"https://example.org/p": ' * 20_000 + "1" + "}" * 20_000
+XML = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+CLOSED_XML = XML + "<e:A><e:b>" * 100_000 + "</e:b></e:A>" * 100_000 + "</r:RDF>"
 IMPORTS = "<https://example.org/o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:PORT/x> ,"
 DEEP = "[] <https://example.org/p> "
 
@@ -119,6 +122,8 @@ FILES = [
     ("entities that grow without bound", "more.rdf", BOMB, "more.rdf:2:1: error [syntax] RDF/XML with a DOCTYPE"),
     ("a context that is elsewhere", "more.jsonld", REMOTE, "more.jsonld"),
     ("JSON that nests without end", "more.jsonld", DEEP_JSON, "more.jsonld"),
+    ("JSON that nests and ends", "more.jsonld", CLOSED_JSON, "more.jsonld: error [syntax] what is nested more than"),
+    ("XML that nests and ends", "more.rdf", CLOSED_XML, "more.rdf: error [syntax] what is nested more than"),
     ("blank nodes that nest without end", "more.ttl", DEEP + "[ <https://example.org/p> " * 200_000, "more.ttl"),
     ("lists that nest without end", "more.ttl", DEEP + "( " * 200_000, "more.ttl"),
     (

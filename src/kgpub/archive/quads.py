@@ -11,6 +11,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from kgpub.archive.content import IS_POINTER, is_pointer
 from kgpub.archive.fault_places import place_at, place_of, places_of, unfinished
+from kgpub.archive.json_text import MOST_NESTED
+from kgpub.archive.nesting import is_too_deep
 from kgpub.errors import ParseError, Place
 
 if TYPE_CHECKING:
@@ -152,6 +154,8 @@ def _refusal(file: SourceFile) -> ParseError | None:
     if file.format == RdfFormat.RDF_XML and (found := file.content.lower().find(b"<!doctype")) >= 0:
         message = "RDF/XML with a DOCTYPE is not read, since its entities can exhaust memory; remove the DOCTYPE"
         return ParseError(place_at(file, found), message)
+    if is_too_deep(file.content, file.format):
+        return ParseError(Place(file.path), _TOO_DEEP)
     return None
 
 
@@ -167,6 +171,7 @@ def _advice(message: str) -> str:
 
 
 _TOO_LONG = "a term of more than 16 MiB is not read; keep long texts as files of their own ([[texts]] in kgpub.toml)"
+_TOO_DEEP = f"what is nested more than {MOST_NESTED} levels deep is not read; write things side by side, by their ids"
 _UNDECLARED = "has not been declared"
 _ADVICE = (
     ("No scheme found in an absolute IRI", _RELATIVE),
