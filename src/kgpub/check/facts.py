@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kgpub.check.seeming_prefixes import seeming_prefixes
 from kgpub.rdf.vocabularies import RDF
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Facts:
     predicates: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     graphs: frozenset[str] = frozenset()
+    prefixes: frozenset[tuple[str, str]] = frozenset()
+    """The prefixes that it seems to declare, each with its namespace."""
 
     def uses(self, iris: Collection[str]) -> bool:
         """Tell whether one of these is a property or an object."""
@@ -53,6 +56,7 @@ def facts_of(parsed: ParsedFile) -> Facts:
         predicates=_iris({quad.predicate for quad in quads}),
         objects=_iris({quad.object for quad in quads}),
         graphs=_iris({quad.graph_name for quad in quads}),
+        prefixes=frozenset(seeming_prefixes(parsed.file)),
     )
 
 

@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, digest TEXT);
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, digest TEXT, blob TEXT, format TEXT, graph TEXT, kind TEXT, may_suppress INTEGER,
-    subjects TEXT, typed TEXT, predicates TEXT, objects TEXT, graphs TEXT, clean TEXT);
+    subjects TEXT, typed TEXT, predicates TEXT, objects TEXT, graphs TEXT, prefixes TEXT, clean TEXT);
 """
 _PARTS = ("subjects", "typed", "predicates", "objects", "graphs")
 
@@ -92,7 +92,7 @@ class Memory:
         paths = {file.path for file in files}
         with self._opened() as table:
             table.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in self.files.keys() - paths])
-            table.executemany(f"REPLACE INTO files VALUES ({', '.join('?' * 13)})", rows)
+            table.executemany(f"REPLACE INTO files VALUES ({', '.join('?' * 14)})", rows)
             for name, values in (("texts", texts), ("notes", notes)):
                 table.execute(f"DELETE FROM {name}")
                 table.executemany(f"INSERT INTO {name} VALUES (?, ?)", values.items())
@@ -108,7 +108,8 @@ class Memory:
             return None
         facts = file.facts
         parts = ("\n".join(sorted(getattr(facts, part))) for part in _PARTS)
-        return file.path, file.digest, file.blob, *origin(file.file), facts.may_suppress, *parts, clean
+        prefixes = "\n".join(sorted(map(" ".join, facts.prefixes)))
+        return file.path, file.digest, file.blob, *origin(file.file), facts.may_suppress, *parts, prefixes, clean
 
     def _load(self) -> bool:
         """Read the table; tell whether what it has can be believed."""
@@ -150,7 +151,7 @@ class Memory:
 
 
 def _known(row: tuple[str, ...]) -> tuple[str, Known]:
-    path, digest, blob, format_, graph, kind, may_suppress, *parts, clean = row
+    path, digest, blob, format_, graph, kind, may_suppress, *parts, prefixes, clean = row
     subjects, typed, predicates, objects, graphs = (tuple(filter(None, part.split("\n"))) for part in parts)
     facts = Facts(
         is_understood=True,
@@ -160,6 +161,10 @@ def _known(row: tuple[str, ...]) -> tuple[str, Known]:
         predicates=frozenset(predicates),
         objects=frozenset(objects),
         graphs=frozenset(graphs),
+        prefixes=frozenset(
+            (prefix, namespace)
+            for prefix, _, namespace in (line.partition(" ") for line in prefixes.split("\n") if line)
+        ),
     )
     return path, Known(digest, blob, (format_, graph, kind), facts, frozenset(clean.split()))
 

@@ -16,6 +16,7 @@ Use instead
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,6 @@ from pyoxigraph import Literal, Store
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.rule import Rule
 from kgpub.rdf.vocabularies import OWL, SH, SPEX
-from kgpub.store.sparql import form, unresolved_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +44,8 @@ FORMS = {
     SPEX("describe"): "DESCRIBE",
 }
 BASE = "urn:x-kgpub:base"
+NOTE = "sound-queries"
+"""The note of the digests of queries in which nothing was wrong."""
 DEEPEST = 100
 LONGEST = 100_000
 """Levels and characters beyond which a query is not parsed: a thousand levels end Oxigraph, and the process with it."""
@@ -73,12 +75,18 @@ class Fault:
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each such query, where it is broken, or where it begins."""
     store = Store()
+    was_sound, sound = set(material.remembered_notes.get(NOTE, "").split()), set[str]()
     quads = material.quads("data", "ontology", "shapes", using={term.value for term in FORMS})
     for quad in dict.fromkeys(quads):
         if quad.predicate in FORMS and isinstance(quad.object, Literal):
-            declared = _declared(material.index, quad)
-            if fault := fault_of(quad.object.value, FORMS[quad.predicate], declared, store):
-                yield from _findings(material, quad, quad.object.value, fault)
+            query, wanted, declared = quad.object.value, FORMS[quad.predicate], _declared(material.index, quad)
+            digest = hashlib.sha256(f"{wanted} {declared} {query}".encode()).hexdigest()
+            fault = None if digest in was_sound else fault_of(query, wanted, declared, store)
+            if fault:
+                yield from _findings(material, quad, query, fault)
+            else:
+                sound.add(digest)
+    material.notes[NOTE] = " ".join(sorted(sound))
 
 
 def fault_of(query: str, wanted: str, declared: Mapping[str, str], store: Store) -> Fault | None:
@@ -93,6 +101,8 @@ def fault_of(query: str, wanted: str, declared: Mapping[str, str], store: Store)
 
 def _of_tokens(whole: str) -> Fault | None:
     """Tell of what the parser would say less about."""
+    from kgpub.store.sparql import form, unresolved_name  # noqa: PLC0415 - slow, and for new queries only
+
     if form(whole) is None:
         return Fault("this is no query: there is no SELECT, ASK, CONSTRUCT or DESCRIBE where it begins")
     name = unresolved_name(whole, base=BASE)
@@ -102,6 +112,8 @@ def _of_tokens(whole: str) -> Fault | None:
 
 
 def _of_parser(whole: str, text: str, wanted: str, store: Store) -> Fault | None:
+    from kgpub.store.sparql import form  # noqa: PLC0415 - the same
+
     try:
         store.query(whole, base_iri=BASE, default_graph=_stop())
     except _Parsed:

@@ -17,10 +17,7 @@ Use instead
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
-
-from pyoxigraph import RdfFormat
 
 from kgpub.archive import prefix_declarations
 from kgpub.check.diagnostic import Diagnostic, Related, Span
@@ -33,10 +30,6 @@ if TYPE_CHECKING:
 
     from kgpub.check.files import CheckedFile
     from kgpub.check.material import Material
-
-FORMATS = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG})
-WORDS = (b"prefix", b"PREFIX")
-_LINE = re.compile(rb"[ \t]*@?(?:prefix|PREFIX)\s+([^\s:<]+):(?:\s|#[^\n]*\n)*<([^<>\s]*)>")
 
 
 class Declaration(NamedTuple):
@@ -52,24 +45,13 @@ class Declaration(NamedTuple):
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a warning for each declaration that differs from that in kgpub.toml, or from the first in a file."""
     told = [Declaration(*item, CONFIG_FILE, 0) for item in material.config.prefixes.items()]
-    files = [file for file in material.files if file.facts.is_understood and file.file.format in FORMATS]
-    glances = {file.path: set(glance(file.file.content)) for file in files}
-    clashing = _clashing({(item.prefix, item.namespace) for item in told}.union(*glances.values()))
+    files = [file for file in material.files if file.facts.is_understood]
+    seeming = {file.path: file.facts.prefixes for file in files}
+    clashing = _clashing({(item.prefix, item.namespace) for item in told}.union(*seeming.values()))
     for file in files:
-        # Only where something may differ is the file cut into tokens: a text may look like a declaration.
-        if any(prefix in clashing for prefix, _ in glances[file.path]):
+        if any(prefix in clashing for prefix, _ in seeming[file.path]):
             told.extend(item for item in _declared(file) if item.prefix in clashing)
     yield from _differing(material, told)
-
-
-def glance(content: bytes) -> Iterator[tuple[str, str]]:
-    """Give the prefixes that lines of a file seem to declare, and for what."""
-    for word in WORDS:
-        at = content.find(word)
-        while at >= 0:
-            if found := _LINE.match(content, content.rfind(b"\n", 0, at) + 1):
-                yield found[1].decode(), found[2].decode()
-            at = content.find(word, at + len(word))
 
 
 def _clashing(said: set[tuple[str, str]]) -> frozenset[str]:
