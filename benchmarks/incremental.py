@@ -26,7 +26,7 @@ from kgpub.check.material import gather
 from kgpub.check.progress import silent
 from kgpub.check.shacl.affected import Shapes, merged
 from kgpub.check.shacl.by_pyshacl import PySHACL, undisturbed
-from kgpub.check.shacl.changes import between
+from kgpub.check.shacl.changes import change_of
 from kgpub.check.shacl.engine import Batch, Failure
 from kgpub.check.shacl.graphs import declared_prefixes, to_graph, to_shapes
 from kgpub.rdf.vocabularies import RDF
@@ -103,7 +103,7 @@ class Trial:
         self.quads.update(dict.fromkeys(added))
         self.order += added
         begin = time.process_time()
-        found = self.some(between({"": removed}, {"": added}) if removed or added else None)
+        found = self.some(change_of(removed, added) if removed or added else None)
         self.tally.seconds += time.process_time() - begin
         self.tally.changes += 1
         self.tally.with_effect += found != self.found

@@ -245,3 +245,14 @@ def test_what_two_constraints_say_of_one_value_is_one_finding(tmp_path: Path) ->
     assert [(item.message, item.span.path, item.span.line) for item in found.related] == [
         ("the shape", "shapes.ttl", 6)
     ]
+
+
+NUMBERS = ["positiveInteger", "int", "byte", "unsignedShort", "nonNegativeInteger", "decimal", "double"]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_literals_are_checked_as_they_are_written_whatever_a_store_makes_of_them(tmp_path: Path, name: str) -> None:
+    data = f'ex:a a ex:Thing ; ex:p "1"^^xsd:{name} . ex:b a ex:Thing ; ex:p "01"^^xsd:{name} .'
+    assert not findings(tmp_path, shapes=shape(f"sh:datatype xsd:{name}"), data=data)
+    told = findings(tmp_path, shapes=shape("sh:datatype xsd:string"), data=data)
+    assert [found.message.partition(" ")[0] for found in told] == [f'"1"^^xsd:{name}', f'"01"^^xsd:{name}']

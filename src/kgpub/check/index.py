@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kgpub.archive import text_quad
+from kgpub.check.kept_terms import kept, unkept_quad
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -108,14 +109,14 @@ class Index:
         if isinstance(subject, Literal):
             return
         for layer in self.layers:
-            for quad in layer.held.store.quads_for_pattern(subject, predicate, object_, None):
+            for quad in layer.held.store.quads_for_pattern(subject, predicate, kept(object_), None):
                 if quad.graph_name in layer.names:
-                    yield quad
+                    yield unkept_quad(quad)
 
     def of_file(self, name: NamedNode) -> list[Quad]:
         """Give the statements of one file."""
         return [
-            quad
+            unkept_quad(quad)
             for layer in self.layers
             if name in layer.names
             for quad in layer.held.store.quads_for_pattern(None, None, None, name)
@@ -123,7 +124,8 @@ class Index:
 
     def paths(self, subject: Any = None, object_: Any = None) -> list[str]:  # noqa: ANN401
         """Give the files that have a thing as a subject, or as an object, sorted."""
-        return sorted({path_of(quad.graph_name) for quad in self.matching(subject, None, object_)})  # type: ignore[arg-type]
+        names = {quad.graph_name for quad in self.matching(subject, None, object_)}
+        return sorted({path_of(name) for name in names if isinstance(name, NamedNode)})
 
     def only(self, *kinds: str) -> Index:
         """Give the index of files of some kinds; texts are a kind."""
@@ -171,4 +173,4 @@ def replace(store: Store, name: NamedNode, gone: Iterable[Quad], come: Iterable[
 
 
 def _stored(name: NamedNode, quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, name)
+    return Quad(quad.subject, quad.predicate, kept(quad.object), name)

@@ -7,7 +7,6 @@ they are.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Span
@@ -44,4 +43,8 @@ class KnownPlaces:
 
     def encoded(self) -> str:
         """Write the answers that were asked for in this check."""
-        return json.dumps([[key, state, list(map(astuple, spans))] for key, (state, spans) in self._asked.items()])
+        return json.dumps([[key, state, list(map(_fields, spans))] for key, (state, spans) in self._asked.items()])
+
+
+def _fields(span: Span) -> tuple[object, ...]:
+    return span.path, span.line, span.column, span.end_line, span.end_column, span.excerpt

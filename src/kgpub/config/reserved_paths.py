@@ -5,9 +5,8 @@ Some are kept free for services that are still to come, since a URI that was pub
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase, translate
+from fnmatch import fnmatchcase
 
 from kgpub.rdf.formats import DOCUMENT_FORMATS, LINKSET
 
@@ -45,14 +44,15 @@ RESERVED_PATHS = (
     ReservedPath("sparql/*", "what belongs to the SPARQL endpoint"),
 )
 
-_ANY = re.compile("|".join(translate(entry.pattern) for entry in RESERVED_PATHS))
+_WHOLE = frozenset(entry.pattern for entry in RESERVED_PATHS)
+_STARTS = tuple(entry.pattern.partition("*")[0] for entry in RESERVED_PATHS if "*" in entry.pattern)
 ENDINGS = tuple(f".{entry.extension}" for entry in (*DOCUMENT_FORMATS, LINKSET))
 """What documents end with: of a path with such an ending, what stands before it is asked for."""
 
 
 def reserved(path: str) -> ReservedPath | None:
     """Give what a server has at a path below the base, if it has anything of its own there."""
-    if not _ANY.match(path):
+    if path not in _WHOLE and not path.startswith(_STARTS):
         return None
     return next((entry for entry in RESERVED_PATHS if fnmatchcase(path, entry.pattern)), None)
 

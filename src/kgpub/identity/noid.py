@@ -9,7 +9,7 @@ that changed places are always found in strings of fewer than 29 characters.
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, repeat
 from operator import mul
 
 BETANUMERIC = "0123456789bcdfghjkmnpqrstvwxz"
@@ -20,7 +20,7 @@ VALUES = {character: value for value, character in enumerate(BETANUMERIC)}
 
 def check_character(text: str) -> str:
     """Give the character that makes `text` verify when it is appended."""
-    total = sum(map(mul, count(1), (VALUES.get(character, 0) for character in text)))
+    total = sum(map(mul, count(1), map(VALUES.get, text, repeat(0))))
     return BETANUMERIC[total % len(BETANUMERIC)]
 
 

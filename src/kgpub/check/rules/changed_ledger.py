@@ -36,6 +36,8 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each line that is lost, at the line that seems to have taken its place."""
     if material.before is None:
         return
+    if material.before.ledger_text == material.ledger_text:
+        return
     before = lines(material.before.ledger_text)
     now = lines(material.ledger_text)
     new = {line: number for line, number in now.items() if line not in before}

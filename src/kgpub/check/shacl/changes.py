@@ -43,6 +43,12 @@ def between(old: Mapping[Name, Sequence[Quad]], new: Mapping[Name, Sequence[Quad
     return Change(frozenset(after - before), frozenset(before - after))
 
 
+def change_of(gone: Iterable[Quad], come: Iterable[Quad]) -> Change:
+    """Give the change of statements whose blank nodes keep their names."""
+    before, after = _statements(gone), _statements(come)
+    return Change(frozenset(after - before), frozenset(before - after))
+
+
 def renamed(old: Sequence[Quad], new: Sequence[Quad]) -> list[Quad]:
     """Give a file's old statements with its blank nodes called what those in the same surroundings are called now.
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import XSD, Literal, URIRef, Variable
 
-from kgpub.check.shacl.screened_terms import DATE, INTEGER, KEPT, LANG_STRING, STRING, Unscreened, constant
+from kgpub.check.kept_terms import KEPT
+from kgpub.check.shacl.screened_terms import DATE, INTEGER, LANG_STRING, STRING, Unscreened, constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -16,9 +16,10 @@ import pyoxigraph
 from rdflib import BNode, Literal, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 
+from kgpub.check.kept_terms import kept, unkept_quad
 from kgpub.check.shacl.conditions import Scope, condition, conjuncts, value
 from kgpub.check.shacl.queries import Pattern, connected
-from kgpub.check.shacl.screened_terms import MARK, Unscreened, constant, screened, unscreened
+from kgpub.check.shacl.screened_terms import MARK, Unscreened, constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,8 +48,8 @@ class Screen:
         """Give the statements that fit a pattern, each once: from memory, wherever else they are held."""
         if isinstance(subject, pyoxigraph.Literal):
             return iter(())
-        held = None if object_ is None else screened(object_)
-        return map(_unscreened_quad, self._store.quads_for_pattern(subject, predicate, held, None))
+        held = None if object_ is None else kept(object_)
+        return map(unkept_quad, self._store.quads_for_pattern(subject, predicate, held, None))
 
     def excludes(self, text: str, query: Query, bindings: Mapping[str, Node]) -> bool:
         """Tell whether a query surely has no solution for a focus node."""
@@ -70,12 +71,7 @@ class Screen:
 
 
 def _screened_quad(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
-    return pyoxigraph.Quad(quad.subject, quad.predicate, screened(quad.object))  # type: ignore[arg-type]  # no triple
-
-
-def _unscreened_quad(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
-    term = unscreened(quad.object)  # type: ignore[arg-type]  # no triple
-    return quad if term is quad.object else pyoxigraph.Quad(quad.subject, quad.predicate, term)
+    return pyoxigraph.Quad(quad.subject, quad.predicate, kept(quad.object))
 
 
 def question(query: Query, *, binds_this: bool) -> tuple[str, ...] | None:
