@@ -59,6 +59,7 @@ bench-uris: $(VENV)/installed-for-bench
 bench-check: $(VENV)/installed-for-bench
 	$(BIN)/python -m benchmarks.checking $(ARGUMENTS)
 	$(BIN)/python -m benchmarks.incremental
+	$(BIN)/python -m benchmarks.remembered
 
 format: $(VENV)/installed-for-tests
 	$(BIN)/ruff format

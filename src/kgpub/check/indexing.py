@@ -13,6 +13,7 @@ from kgpub.check.index import Index, index_of, indexable, source_name, text_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pyoxigraph import Quad
 
@@ -39,24 +40,39 @@ def indexed(
 
     With `keeps`, the memory is brought to what they say now; else it stays as it is.
     """
-    understood = [file for file in files if file.facts.is_understood]
-    shapes = index_of({file.name: file.parsed.quads for file in understood if file.kind not in REMEMBERED})
-    others = {file.name: file for file in understood if file.kind in REMEMBERED}
-    of_texts = text_statements(texts)
+    understood = {file.name: file for file in files if file.facts.is_understood}
+    shapes = {name: file for name, file in understood.items() if file.kind not in REMEMBERED}
+    others = {name: file for name, file in understood.items() if file.kind in REMEMBERED}
+    of_shapes, of_texts = index_of(_quads(shapes)), text_statements(texts)
     if memory is None:
-        return index_of(of_texts | {name: file.parsed.quads for name, file in others.items()}).also(shapes), None
-    digests = text_digests(texts)
-    same = {name for name, file in others.items() if file.is_known}
-    same |= {name for name in of_texts if memory.texts.get(name.value) == digests[name.value]}
-    new: dict[NamedNode, Sequence[Quad]] = {name: quads for name, quads in of_texts.items() if name not in same}
-    new |= {name: indexable(file.parsed.quads) for name, file in others.items() if name not in same}
+        return index_of({**_quads(others), **of_texts}).also(of_shapes), None
+    same = {name for name, file in others.items() if file.is_known} | _same_texts(texts, memory)
+    changed = {name: file for name, file in others.items() if name not in same}
+    new = _quads(changed) | {name: quads for name, quads in of_texts.items() if name not in same}
+    index, changes = _remembered(memory, same, new, keeps=keeps)
+    return index.also(of_shapes), changes
+
+
+def _remembered(
+    memory: Memory, same: AbstractSet[NamedNode], new: Mapping[NamedNode, Sequence[Quad]], *, keeps: bool
+) -> tuple[Index, Changes]:
+    """Give the index of what is the same and what is new."""
     had = memory.index(_names(memory))
     old = {name: had.of_file(name) for name in had.names - same}
     changes = _changes(old, new)
-    if keeps:
-        memory.write({name: difference(old.get(name, ()), new.get(name, ())) for name in old.keys() | new.keys()})
-        return memory.index([*others, *of_texts]).also(shapes), changes
-    return memory.index(same).also(index_of(new), shapes), changes
+    if not keeps:
+        return memory.index(same).also(index_of(new)), changes
+    memory.write({name: difference(old.get(name, ()), new.get(name, ())) for name in old.keys() | new.keys()})
+    return memory.index(same | new.keys()), changes
+
+
+def _quads(files: Mapping[NamedNode, CheckedFile]) -> dict[NamedNode, Sequence[Quad]]:
+    return {name: indexable(file.parsed.quads) for name, file in files.items()}
+
+
+def _same_texts(texts: Iterable[SourceText], memory: Memory) -> set[NamedNode]:
+    digests = text_digests(texts)
+    return {NamedNode(name) for name, digest in digests.items() if memory.texts.get(name) == digest}
 
 
 def _changes(old: Mapping[NamedNode, Sequence[Quad]], new: Mapping[NamedNode, Sequence[Quad]]) -> Changes:
