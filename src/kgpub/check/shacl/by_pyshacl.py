@@ -22,6 +22,7 @@ from rdflib.namespace import SH
 
 from kgpub.check.shacl.engine import Batch, Failure, Outcome, Result, Targeted
 from kgpub.check.shacl.queries import connected_patterns
+from kgpub.check.shacl.steadiness import steady_pyshacl
 from kgpub.check.shacl.swiftness import swift_pyshacl
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _result(node: Node, triples: list[tuple[Node, Node, Any]]) -> Result:
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Keep rdflib and pySHACL from what is slow, wrong or dangerous in them, for a while."""
-    with quiet_rdflib(), swift_pyshacl(), connected_patterns(), warnings.catch_warnings():
+    with quiet_rdflib(), swift_pyshacl(), steady_pyshacl(), connected_patterns(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of ill-typed literals
         warnings.simplefilter("error", ShapeRecursionWarning)  # else such a shape passes
         yield

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +16,12 @@ from pyshacl.shape import Shape
 from rdflib import URIRef
 
 from kgpub.check.shacl.graphs import CheckedGraph
+from kgpub.check.shacl.replacements import Replacement, in_place
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 _APPLY = SPARQLQueryHelper.apply_prefixes
 _VALUES = expression_helper.value_nodes_from_path
@@ -33,22 +33,9 @@ SHAPE_BY_SHAPE = (
 """Where another shape is asked of one value after the other."""
 
 
-@dataclass(frozen=True)
-class Replacement:
-    """What stands in the place of an attribute for a while."""
-
-    owner: Any
-    name: str
-    value: Any
-
-
-@contextmanager
-def swift_pyshacl() -> Iterator[None]:
+def swift_pyshacl() -> AbstractContextManager[None]:
     """Let pySHACL give the same answers in less time, for a while."""
-    with ExitStack() as stack:
-        for replacement in _replacements():
-            stack.enter_context(_in_place(replacement))
-        yield
+    return in_place(_replacements())
 
 
 def _replacements() -> Iterator[Replacement]:
@@ -65,19 +52,6 @@ def _replacements() -> Iterator[Replacement]:
     for name, found in list(vars(SPARQLQueryHelper).items()):
         if name.endswith("_regex"):
             yield Replacement(SPARQLQueryHelper, name, _Remembered(found))
-
-
-@contextmanager
-def _in_place(replacement: Replacement) -> Iterator[None]:
-    was = vars(replacement.owner).get(replacement.name, replacement)
-    setattr(replacement.owner, replacement.name, replacement.value)
-    try:
-        yield
-    finally:
-        if was is replacement:
-            delattr(replacement.owner, replacement.name)
-        else:
-            setattr(replacement.owner, replacement.name, was)
 
 
 def _together(evaluate: Callable[..., Any]) -> Callable[..., Any]:
