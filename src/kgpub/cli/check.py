@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import nullcontext
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kgpub.config import Config
 
 FAULTS_FOUND = 1
+MADE_BEFORE_GARBAGE = 100_000
+"""Things after whose making Python looks for garbage. A check makes very many, and leaves hardly any in circles."""
 REMEMBERED = ".kgpub/check"
 
 
@@ -114,6 +117,7 @@ def check(  # noqa: PLR0913 - one for each option
         if checked is None:
             click.echo("Nothing is staged that the archive is made of")
             return 0
+        gc.set_threshold(MADE_BEFORE_GARBAGE)
         # Here and not above, so that --help does not wait for them.
         from kgpub.check import Baseline, select  # noqa: PLC0415
         from kgpub.check import check as find_faults  # noqa: PLC0415
