@@ -16,7 +16,7 @@ from rdflib.namespace import SH
 from benchmarks.incremental import trial
 from kgpub import config
 from kgpub.archive import open_revision
-from kgpub.check import Diagnostic, check, select
+from kgpub.check import Diagnostic, check, memory, select
 from kgpub.check.memory import remembered
 from kgpub.check.shacl import by_pyshacl, checking, validation
 from kgpub.check.shacl.by_pyshacl import undisturbed
@@ -173,6 +173,22 @@ def test_a_table_that_is_none_is_not_believed(folder: Path, content: bytes) -> N
     (folder / ".kgpub" / "check" / "known.sqlite").write_bytes(content)
     assert found(folder) == found(folder, remembers=False)
     assert found(folder) == found(folder, remembers=False)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Corruption: block checksum mismatch"), OSError(28, "No space left")])
+def test_a_store_that_fails_in_the_middle_of_a_check_is_done_without(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def failing(*_: object) -> None:
+        raise error
+
+    change(folder, ' ; ex:name "Bob"', "")
+    told = found(folder, remembers=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(memory, "replace", failing)
+        assert found(folder) == told
+    assert found(folder) == told
+    assert found(folder) == told
 
 
 def test_a_memory_that_another_process_uses_is_left_alone(folder: Path) -> None:

@@ -169,6 +169,12 @@ def _known(row: tuple[str, ...]) -> tuple[str, Known]:
     return path, Known(digest, blob, (format_, graph, kind), facts, frozenset(clean.split()))
 
 
+def forget(folder: Path) -> None:
+    """Delete what is remembered, as far as that is possible."""
+    with suppress(OSError):
+        (folder / TABLE).unlink(missing_ok=True)
+
+
 @contextmanager
 def remembered(folder: Path | None, config: Config) -> Iterator[Memory | None]:
     """Give what is remembered in a folder, and make the folder where there is none.

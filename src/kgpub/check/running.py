@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kgpub.check.baseline import Comparison
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
 from kgpub.check.indexing import text_digests
 from kgpub.check.material import PLACES, gather
-from kgpub.check.memory import remembered
+from kgpub.check.memory import forget, remembered
 from kgpub.check.progress import silent
 from kgpub.check.rules import NAMES, load, suppression
 from kgpub.check.rules.suppression import faults
@@ -86,14 +88,14 @@ def check(  # noqa: PLR0913 - one for each thing that a check may be given
     changed; without `keeps`, it stays as it is.
     """
     selection = selection or select(config)
-    with remembered(memory, config) as known:
-        # What is remembered must be so of all rules that remember: a check of some of them does not touch it.
-        keeps = keeps and all(map(selection.asks, REMEMBERING))
-        material = gather(config, archive, progress=progress, since=since, memory=known, keeps=keeps)
-        found = _find(material, selection)
-        if known and keeps and material.is_whole:
-            notes = {**material.notes, PLACES: material.places.known.encoded()}
-            known.save(material.files, text_digests(archive.texts), notes)
+    asked = partial(_find_in, config, archive, progress=progress, since=since, selection=selection)
+    try:
+        found = asked(memory=memory, keeps=keeps)
+    except (OSError, RuntimeError, sqlite3.Error):  # such as of a disk that is full, or of a store that was damaged
+        if memory is None:
+            raise
+        forget(memory)
+        found = asked(memory=None, keeps=False)
     told = [finding for item in found.told if (finding := selection.applied(item)) is not None]
     comparison = Comparison(selection.baseline, {file.path for file in archive.files})
     new = tuple(item for item in sorted(told, key=lambda item: item.sort_key) if not comparison.is_known(item))
@@ -116,6 +118,27 @@ class _Found:
     suppressed: int
     asked: tuple[str, ...]
     skipped: tuple[str, ...]
+
+
+def _find_in(  # noqa: PLR0913 - what `check` is given
+    config: Config,
+    archive: Archive,
+    *,
+    progress: Progress,
+    since: Revision | None,
+    selection: Selection,
+    memory: Path | None,
+    keeps: bool,
+) -> _Found:
+    with remembered(memory, config) as known:
+        # What is remembered must be so of all rules that remember: a check of some of them does not touch it.
+        keeps = keeps and all(map(selection.asks, REMEMBERING))
+        material = gather(config, archive, progress=progress, since=since, memory=known, keeps=keeps)
+        found = _find(material, selection)
+        if known and keeps and material.is_whole:
+            notes = {**material.notes, PLACES: material.places.known.encoded()}
+            known.save(material.files, text_digests(archive.texts), notes)
+    return found
 
 
 def _find(material: Material, selection: Selection) -> _Found:
