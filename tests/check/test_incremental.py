@@ -220,6 +220,35 @@ def test_a_file_in_the_memory_that_is_not_what_it_was_is_not_believed(folder: Pa
     assert found(folder) == found(folder, remembers=False)
 
 
+@pytest.mark.parametrize(
+    "link", [".kgpub", ".kgpub/check", *(f".kgpub/check/{name}" for name in (".gitignore", "lock", "known.sqlite"))]
+)
+def test_a_link_that_an_archive_brings_along_leads_to_nothing_that_is_overwritten(folder: Path, link: str) -> None:
+    told = found(folder)
+    shutil.rmtree(folder / ".kgpub")
+    elsewhere = folder / "elsewhere"
+    (elsewhere / "deep").mkdir(parents=True)
+    for name in ("letter", "deep/letter"):
+        (elsewhere / name).write_text("dear Ann", encoding="utf-8")
+    place = folder / link
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(elsewhere / "letter" if link.count("/") == 2 else elsewhere)
+    assert found(folder) == told
+    kept = {path.relative_to(elsewhere).as_posix() for path in elsewhere.rglob("*")}
+    assert kept == {"letter", "deep", "deep/letter"}
+    assert (elsewhere / "letter").read_text(encoding="utf-8") == "dear Ann"
+
+
+def test_a_store_that_a_link_leads_to_is_not_written(folder: Path) -> None:
+    statements = folder / ".kgpub" / "check" / "statements"
+    statements.rename(folder / "statements")
+    before = {path: path.read_bytes() for path in (folder / "statements").iterdir()}
+    statements.symlink_to(folder / "statements")
+    change(folder, ' ; ex:name "Bob"', "")
+    assert found(folder) == found(folder, remembers=False)
+    assert {path: path.read_bytes() for path in (folder / "statements").iterdir()} == before
+
+
 def test_the_memory_may_be_deleted_and_keeps_out_of_git(folder: Path) -> None:
     memory = folder / ".kgpub" / "check"
     assert (memory / ".gitignore").read_text(encoding="utf-8") == "*\n"

@@ -7,8 +7,10 @@ finding of this machine; nothing in it is run.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
+import os
 import platform
 import shutil
 import sqlite3
@@ -80,7 +82,7 @@ class Memory:
         self._mark("is_written", "begun")
         self._held.close()
         store = Store(str(self._folder / STATEMENTS))
-        if self.files:
+        if self.files or self.texts:
             for name, item in changed.items():
                 replace(store, name, item.gone, item.come)
         else:
@@ -132,11 +134,11 @@ class Memory:
     def _forget(self) -> None:
         self.files, self.texts, self.notes = {}, {}, {}
         self._held.close()
-        for file in self._folder.iterdir():
-            if file.is_dir():
-                shutil.rmtree(file, ignore_errors=True)
-            elif file.name not in (LOCK, ".gitignore"):
-                file.unlink(missing_ok=True)
+        for name in (TABLE, f"{TABLE}-journal"):
+            (self._folder / name).unlink(missing_ok=True)
+        # What cannot be deleted must not be taken for what is written next: OSError is for who opens the memory.
+        if (self._folder / STATEMENTS).exists():
+            shutil.rmtree(self._folder / STATEMENTS)
 
     def _mark(self, name: str, value: str) -> None:
         with self._opened() as table:
@@ -179,18 +181,30 @@ def forget(folder: Path) -> None:
 def remembered(folder: Path | None, config: Config) -> Iterator[Memory | None]:
     """Give what is remembered in a folder, and make the folder where there is none.
 
-    There is none to be had, and everything is checked, where the folder cannot be written to or another process has it.
+    There is none to be had, and everything is checked, where the folder cannot be written to, has links that lead
+    elsewhere, or is used by another process.
     """
     memory = None
     with ExitStack() as stack:
         with suppress(OSError):
             if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
+                _make(folder)
                 (folder / ".gitignore").write_text("*\n", encoding="utf-8")
                 lock = stack.enter_context((folder / LOCK).open("w"))
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 memory = Memory(folder, _key(config))
         yield memory
+
+
+def _make(folder: Path) -> None:
+    """Make the folder where there is none. Raises OSError where it, or what is in it, is a link.
+
+    git brings links along, and one to somewhere else would have that overwritten or deleted.
+    """
+    for path in (folder.parent, folder, *folder.rglob("*")):
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _key(config: Config) -> str:
