@@ -73,7 +73,8 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 @click.option(
     "--fix",
     is_flag=True,
-    help="Mend first what has one right answer: Unicode form, case of language tags, white space at ends of lines.",
+    help="Mend first what has one right answer: Unicode form, case of language tags, white space at ends of lines, "
+    "a byte order mark.",
 )
 @click.option(
     "--stdin-filename",
