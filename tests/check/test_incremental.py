@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -17,6 +18,7 @@ from benchmarks.incremental import trial
 from kgpub import config
 from kgpub.archive import open_revision
 from kgpub.check import Diagnostic, check, memory, select
+from kgpub.check.index import InFolder
 from kgpub.check.memory import remembered
 from kgpub.check.shacl import by_pyshacl, checking, validation
 from kgpub.check.shacl.by_pyshacl import undisturbed
@@ -153,6 +155,10 @@ DAMAGE = [
     "DELETE FROM notes",
     "UPDATE about SET value = 'begun' WHERE name = 'is_written'",
     "UPDATE about SET value = 'other' WHERE name = 'key'",
+    "UPDATE files SET prefixes = 5",
+    "UPDATE files SET subjects = NULL",
+    "INSERT INTO texts VALUES ('no IRI', '')",
+    """UPDATE notes SET value = '[["x", "", [[1, [], {}]]]]'""",
     "DROP TABLE files",
     "ALTER TABLE files DROP COLUMN clean",
 ]
@@ -189,6 +195,41 @@ def test_a_store_that_fails_in_the_middle_of_a_check_is_done_without(
         assert found(folder) == told
     assert found(folder) == told
     assert found(folder) == told
+
+
+def test_a_store_that_fails_where_shapes_are_evaluated_is_done_without(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, opened = os.getpid(), vars(InFolder)["store"].fget
+
+    def store(held: InFolder) -> object:
+        if os.getpid() != here:
+            raise OSError("Corruption: block checksum mismatch")
+        return opened(held)
+
+    change(folder, ' ; ex:name "Bob"', "")
+    told = found(folder, remembers=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(InFolder, "store", property(store))
+        assert found(folder) == told
+    assert found(folder) == told
+    assert found(folder) == told
+
+
+def test_of_texts_without_any_file_only_what_they_say_now_is_known(folder: Path) -> None:
+    with (folder / "kgpub.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[[texts]]\nsource = "one"\nfile = "one.txt"\nproperty = "ex:text"\ngraph = "graph/data"\n')
+    for file in folder.glob("*.ttl"):
+        file.unlink()
+    (folder / "one.txt").write_text("Dear Ann", encoding="utf-8")
+    found(folder)
+    (folder / "one.txt").write_text("Dear Bob", encoding="utf-8")
+    found(folder)
+    shapes = (
+        "ex:Text-shape a sh:NodeShape ; sh:targetSubjectsOf ex:text ; sh:property [ sh:path ex:text ; sh:maxCount 1 ] ."
+    )
+    (folder / "shapes.ttl").write_text(PREFIXES + shapes, encoding="utf-8")
+    assert found(folder) == found(folder, remembers=False)
 
 
 def test_a_memory_that_another_process_uses_is_left_alone(folder: Path) -> None:

@@ -256,3 +256,12 @@ def test_literals_are_checked_as_they_are_written_whatever_a_store_makes_of_them
     assert not findings(tmp_path, shapes=shape(f"sh:datatype xsd:{name}"), data=data)
     told = findings(tmp_path, shapes=shape("sh:datatype xsd:string"), data=data)
     assert [found.message.partition(" ")[0] for found in told] == [f'"1"^^xsd:{name}', f'"01"^^xsd:{name}']
+
+
+def test_nothing_but_findings_is_told_of_a_date_that_there_is_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shapes = "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:on ; sh:property [ sh:path ex:on ; sh:maxCount 0 ] ."
+    found = findings(tmp_path, shapes=shapes, data='ex:one ex:on "2020-02-30"^^xsd:date .')
+    assert len(found) == 1
+    assert caplog.messages == []

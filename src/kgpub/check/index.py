@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 _SCHEME = "file:"
 
 
+class Damaged(BaseException):
+    """A store in a folder cannot be read.
+
+    Whatever a shape makes pySHACL raise is a finding; this is none, and no `except Exception` may take it for one.
+    """
+
+
 def source_name(kind: str, path: str) -> NamedNode:
     """Give the name of a file in a store."""
     return NamedNode(f"{_SCHEME}{kind}/{quote(path)}")
@@ -104,23 +111,29 @@ class Index:
     def matching(self, subject: Any = None, predicate: Any = None, object_: Any = None) -> Iterator[Quad]:  # noqa: ANN401
         """Give the statements that fit a pattern, each as often as there are files that make it.
 
-        In the place of the graph stands the name of the file.
+        In the place of the graph stands the name of the file. Raises Damaged.
         """
         if isinstance(subject, Literal):
             return
-        for layer in self.layers:
-            for quad in layer.held.store.quads_for_pattern(subject, predicate, kept(object_), None):
-                if quad.graph_name in layer.names:
-                    yield unkept_quad(quad)
+        try:
+            for layer in self.layers:
+                for quad in layer.held.store.quads_for_pattern(subject, predicate, kept(object_), None):
+                    if quad.graph_name in layer.names:
+                        yield unkept_quad(quad)
+        except (OSError, RuntimeError) as error:
+            raise Damaged(str(error)) from error
 
     def of_file(self, name: NamedNode) -> list[Quad]:
-        """Give the statements of one file."""
-        return [
-            unkept_quad(quad)
-            for layer in self.layers
-            if name in layer.names
-            for quad in layer.held.store.quads_for_pattern(None, None, None, name)
-        ]
+        """Give the statements of one file. Raises Damaged."""
+        try:
+            return [
+                unkept_quad(quad)
+                for layer in self.layers
+                if name in layer.names
+                for quad in layer.held.store.quads_for_pattern(None, None, None, name)
+            ]
+        except (OSError, RuntimeError) as error:
+            raise Damaged(str(error)) from error
 
     def paths(self, subject: Any = None, object_: Any = None) -> list[str]:  # noqa: ANN401
         """Give the files that have a thing as a subject, or as an object, sorted."""

@@ -22,7 +22,7 @@ KEPT = "urn:kgpub:datatype:"
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_STRINGS = frozenset({XSD("string"), RDF("langString")})
+_STRINGS = frozenset({XSD("string"), RDF("langString"), RDF("dirLangString")})
 _INTEGERS, _DATES = XSD("integer"), XSD("date")
 
 

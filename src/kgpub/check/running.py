@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kgpub.check.baseline import Comparison
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
+from kgpub.check.index import Damaged
 from kgpub.check.indexing import text_digests
 from kgpub.check.material import PLACES, gather
 from kgpub.check.memory import forget, remembered
@@ -16,6 +16,7 @@ from kgpub.check.progress import silent
 from kgpub.check.rules import NAMES, load, suppression
 from kgpub.check.rules.suppression import faults
 from kgpub.check.selection import select
+from kgpub.errors import KgpubError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,9 @@ def check(  # noqa: PLR0913 - one for each thing that a check may be given
     asked = partial(_find_in, config, archive, progress=progress, since=since, selection=selection)
     try:
         found = asked(memory=memory, keeps=keeps)
-    except (OSError, RuntimeError, sqlite3.Error):  # such as of a disk that is full, or of a store that was damaged
+    except KgpubError:
+        raise
+    except (Damaged, Exception):  # of a disk that is full, of a store or a table that is not what kgpub wrote
         if memory is None:
             raise
         forget(memory)

@@ -46,8 +46,10 @@ def find(material: Material) -> Iterator[Diagnostic]:
         checking = Checking(material)
         outcomes = checking.outcomes()
         new = checking.introduced(outcomes) if material.before is not None else None
-    findings = Findings(material, checking.data, checking.shapes)
-    yield from joined(_finding(findings, item, new) for item in outcomes)
+        # rdflib takes literals for values here as well.
+        findings = Findings(material, checking.data, checking.shapes)
+        found = joined(_finding(findings, item, new) for item in outcomes)
+    yield from found
 
 
 def _finding(findings: Findings, item: Outcome, new: frozenset[Outcome] | None) -> Diagnostic:

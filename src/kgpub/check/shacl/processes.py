@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
+from kgpub.check.index import Damaged
 from kgpub.check.shacl.engine import Batch, Failure
 from kgpub.store.embedded import kernel
 
@@ -70,12 +71,16 @@ class Evaluating:
         self.connection.send(asked)
 
     def answer(self) -> Any:  # noqa: ANN401 - a plan, outcomes, or Ended
-        """Take the answer, which the connection must have."""
+        """Take the answer, which the connection must have. Raises Damaged where that is what the process met."""
         try:
-            return self.connection.recv()
+            answer = self.connection.recv()
         except (EOFError, ConnectionError):
             self._process.join()
             return Ended(_why(self._process.exitcode or 0, self._limits))
+        if isinstance(answer, Damaged):
+            self.end()
+            raise answer
+        return answer
 
     def end(self) -> None:
         """Let the process go."""
@@ -108,10 +113,13 @@ def _evaluate(engine: Engine, connection: Connection, limits: Limits, parent: in
         while True:
             asked = connection.recv()
             kernel.start_deadline(limits.seconds)
+            answer: object
             try:
                 answer = engine.evaluate(asked) if isinstance(asked, Batch) else engine.plan(asked)
             except MemoryError:
                 os._exit(_OUT_OF_MEMORY)
+            except Damaged as error:
+                answer = error
             kernel.stop_deadline()
             connection.send(answer)
 
