@@ -261,6 +261,32 @@ def test_a_file_in_the_memory_that_is_not_what_it_was_is_not_believed(folder: Pa
     assert found(folder) == found(folder, remembers=False)
 
 
+@pytest.mark.parametrize("way", ["cut", "deleted", "emptied by a power failure"])
+@pytest.mark.parametrize("kind", ["*.log", "*.sst", "MANIFEST-*", "CURRENT"])
+def test_a_store_that_lost_something_is_not_believed(folder: Path, kind: str, way: str) -> None:
+    change(folder, ' ; ex:name "Bob"', "")
+    found(folder)
+    for file in (folder / ".kgpub" / "check" / "statements").glob(kind):
+        content = file.read_bytes()
+        if way == "deleted":
+            file.unlink()
+        else:
+            file.write_bytes(content[: len(content) // 2] if way == "cut" else bytes(len(content)))
+    with (folder / "ontology.ttl").open("a", encoding="utf-8") as ontology:
+        ontology.write("ex:Letter a owl:Class .\n")
+    told = found(folder)
+    assert "ex:bob" in {item.focus for item in told}
+    assert told == found(folder, remembers=False)
+
+
+def test_a_memory_does_not_grow_with_the_number_of_checks(folder: Path) -> None:
+    for number in range(9):
+        (folder / "ontology.ttl").write_text(f"{PREFIXES}ex:Letter ex:version {number} .\n", encoding="utf-8")
+        found(folder)
+    statements = folder / ".kgpub" / "check" / "statements"
+    assert len(list(statements.glob("LOG*"))) <= 2
+
+
 @pytest.mark.parametrize(
     "link", [".kgpub", ".kgpub/check", *(f".kgpub/check/{name}" for name in (".gitignore", "lock", "known.sqlite"))]
 )

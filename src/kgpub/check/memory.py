@@ -87,6 +87,10 @@ class Memory:
                 replace(store, name, item.gone, item.come)
         else:
             put(store, {name: item.come for name, item in changed.items()})
+        # Of a journal whose end was lost, as when power fails, RocksDB says nothing: the store would be an older one.
+        store.flush()
+        for log in (self._folder / STATEMENTS).glob("LOG.old.*"):  # of which RocksDB would keep a thousand
+            log.unlink()
 
     def save(self, files: Iterable[CheckedFile], texts: Mapping[str, str], notes: Mapping[str, str]) -> None:
         """Remember files, texts and notes that the store fits."""
@@ -98,7 +102,7 @@ class Memory:
             for name, values in (("texts", texts), ("notes", notes)):
                 table.execute(f"DELETE FROM {name}")
                 table.executemany(f"INSERT INTO {name} VALUES (?, ?)", values.items())
-            about = {"key": self._key, "is_written": "whole", "files": str(len(paths))}
+            about = {"key": self._key, "is_written": "whole", "files": str(len(paths)), "statements": self._sizes()}
             table.executemany("REPLACE INTO about VALUES (?, ?)", about.items())
             table.commit()
 
@@ -118,8 +122,8 @@ class Memory:
         try:
             with self._opened() as table:
                 about = dict(table.execute("SELECT name, value FROM about"))
-                count = about.pop("files", "")
-                if about != {"key": self._key, "is_written": "whole"}:
+                count, sizes = about.pop("files", ""), about.pop("statements", "")
+                if sizes != self._sizes() or about != {"key": self._key, "is_written": "whole"}:
                     return False
                 self.files = dict(map(_known, table.execute("SELECT * FROM files")))
                 if count != str(len(self.files)):
@@ -130,6 +134,12 @@ class Memory:
         except (sqlite3.Error, OSError, RuntimeError, ValueError, TypeError):  # RocksDB's are the third
             return False
         return True
+
+    def _sizes(self) -> str:
+        """Give the sizes of the store's files. Of one that is missing or cut short, RocksDB may say nothing."""
+        files = (self._folder / STATEMENTS).glob("*")
+        sizes = (f"{file.name} {file.stat().st_size}" for file in files if not file.name.startswith(("LOG", "LOCK")))
+        return "\n".join(sorted(sizes))
 
     def _forget(self) -> None:
         self.files, self.texts, self.notes = {}, {}, {}
