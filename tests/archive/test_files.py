@@ -162,3 +162,11 @@ def test_the_fingerprint_changes_when_a_file_moves(folder: Path) -> None:
     before = fingerprint(read_all(folder))
     (folder / "data" / "a.ttl").rename(folder / "data" / "d.ttl")
     assert fingerprint(read_all(folder)) != before
+
+
+def test_a_file_whose_name_is_not_utf_8_is_told_and_left_out(folder: Path) -> None:
+    (folder / "data").mkdir(exist_ok=True)
+    with open(os.fsencode(folder / "data") + b"/\xff.ttl", "wb") as file:  # noqa: PTH123 - a name of bytes
+        file.write(b"<a:b> <a:b> <a:b> .")
+    told = [found for found in faults(read_all(folder)) if "not UTF-8; give it another" in found]
+    assert told == ["data/\\udcff.ttl: the name of this file is not UTF-8; give it another"]

@@ -192,6 +192,10 @@ class _Reading:
     def source(self, path: str, graphs: Sequence[GraphFiles]) -> SourceFile | None:
         """Give the file of these graphs, or None and a fault when it cannot be part of the archive."""
         format_ = FORMATS.get(suffix_of(path))
+        shown = path.encode(errors="backslashreplace").decode()
+        if shown != path:
+            self.fault(shown, "the name of this file is not UTF-8; give it another")
+            return None
         if not graphs:
             if format_:
                 message = "no graph in kgpub.toml claims this file, so it is neither checked nor published"
