@@ -13,9 +13,9 @@ from kgpub.archive import Content, SourceText, claims, files_at, text_quad
 from kgpub.check.differences import difference
 from kgpub.check.files import CheckedFile
 from kgpub.check.index import index_of
+from kgpub.check.ledger_file import LedgerFile
 from kgpub.check.published import Published, said_by, said_in, withholding
 from kgpub.config import CONFIG_FILE
-from kgpub.identity import parse as parse_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,8 +35,8 @@ class Before:
 
     revision: Revision
     config: Config
-    ledger_text: str = field(repr=False)
-    ledger: Ledger = field(repr=False)
+    ledger_file: LedgerFile = field(repr=False)
+    ledger_now: LedgerFile = field(repr=False)
     files: tuple[CheckedFile, ...] = field(repr=False)
     """The files of then; those that are the same now are the same objects."""
     index: Index = field(repr=False)
@@ -47,6 +47,13 @@ class Before:
     def name(self) -> str:
         """The revision as people call it."""
         return self.revision.name
+
+    @property
+    def ledger(self) -> Ledger:
+        """Give what the ledger said. Raises LedgerError, with places such as `main:ledger.txt:3`."""
+        then, now = self.ledger_file, self.ledger_now
+        is_same = (then.content, then.base) == (now.content, now.base) and not now.problems
+        return (now if is_same else then).ledger
 
     @cached_property
     def published(self) -> Published:
@@ -101,27 +108,20 @@ def _quads(file: CheckedFile | None) -> Sequence[Quad]:
 
 
 def look_back(
-    revision: Revision, current: Sequence[CheckedFile], index: Index, ledger: tuple[str, Ledger] | None, *, today: date
+    revision: Revision, current: Sequence[CheckedFile], index: Index, ledger: LedgerFile, *, today: date
 ) -> Before | None:
-    """Read the archive of a revision; None where there was none. Files that are the same now are not read again.
+    """Read the archive of a revision; None where there was none. What is the same now is not read again.
 
-    `ledger` is that of now, with its text, where it can be read. Raises ConfigError and LedgerError, with places such
-    as `main:kgpub.toml:3:1`, and RevisionError.
+    `ledger` is that of now. Raises ConfigError, with places such as `main:kgpub.toml:3:1`, and RevisionError.
     """
     if CONFIG_FILE not in revision.blobs:
         return None
     content = revision.contents([CONFIG_FILE])[CONFIG_FILE]
     config = configuration.parse(content, revision.root, path=f"{revision.name}:{CONFIG_FILE}")
     path = config.identity.ledger.as_posix()
-    text = revision.contents([path]).get(path, b"").decode("utf-8", errors="replace")
-    then = _ledger(text, config.base, ledger) or parse_ledger(text, base=config.base, shown=f"{revision.name}:{path}")
     files = tuple(_files(revision, config, current))
-    return Before(revision, config, text, then, files, _index(files, current, index), today)
-
-
-def _ledger(text: str, base: str, now: tuple[str, Ledger] | None) -> Ledger | None:
-    """Give the ledger of now, if it is the same."""
-    return now[1] if now and (now[0], now[1].base) == (text, base) else None
+    then = LedgerFile.of(config, revision.contents([path]).get(path, b""), revision=revision.name)
+    return Before(revision, config, then, ledger, files, _index(files, current, index), today)
 
 
 def _files(revision: Revision, config: Config, current: Sequence[CheckedFile]) -> Iterator[CheckedFile]:

@@ -16,5 +16,5 @@ def line_span(material: Material, number: int) -> Span:
     path = material.config.identity.ledger.as_posix()
     if not number:
         return Span(path)
-    text = Lines(material.ledger_text).line(number)
+    text = Lines(material.ledger_file.text).line(number)
     return Span(path, number, 1, number, len(text) + 1, text)

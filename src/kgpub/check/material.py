@@ -15,16 +15,15 @@ from kgpub.check.before import look_back
 from kgpub.check.files import CheckedFile
 from kgpub.check.indexing import indexed
 from kgpub.check.known_places import KnownPlaces
+from kgpub.check.ledger_file import LedgerFile
 from kgpub.check.naming import Naming
 from kgpub.check.places import Places
 from kgpub.check.published import Published, said_by, said_in, withholding
 from kgpub.check.suppressions import written
-from kgpub.errors import LedgerError, Place, Problem
-from kgpub.identity import Ledger
-from kgpub.identity import parse as parse_ledger
+from kgpub.check.vocabularies import own
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from pyoxigraph import Quad
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from kgpub.check.published import Said
     from kgpub.check.suppressions import Suppression
     from kgpub.config import Config
+    from kgpub.identity import Ledger
 
 
 PLACES = "places"
@@ -59,8 +59,7 @@ class Material:
     """Where things stand in the files."""
     naming: Naming
     """What things are called in messages."""
-    ledger: Ledger
-    ledger_problems: tuple[Problem, ...]
+    ledger_file: LedgerFile
     progress: Progress
     today: date
     """The day on which what is withheld is decided."""
@@ -78,9 +77,9 @@ class Material:
         return replace(self, files=tuple(files))
 
     @cached_property
-    def ledger_text(self) -> str:
-        """Give the text of the ledger."""
-        return ledger_text(self.config, self.archive)
+    def ledger(self) -> Ledger:
+        """Give the ledger, an empty one where it cannot be read."""
+        return self.ledger_file.or_empty()
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
@@ -91,6 +90,11 @@ class Material:
     def published(self) -> Published:
         """Give what the archive publishes."""
         return Published(self.config.base, self.ledger, self.withheld, self._said)
+
+    @cached_property
+    def own_terms(self) -> Mapping[str, frozenset[str]]:
+        """Give the terms of the archive's own vocabularies, by their namespaces."""
+        return own(self)
 
     @property
     def _said(self) -> Said:
@@ -177,11 +181,10 @@ def gather(  # noqa: PLR0913 - one for each thing that a check may be given
     files = _files(archive, memory, progress)
     index, changes = indexed(files, archive.texts, memory, keeps=keeps and is_whole(archive, files))
     remembered_notes = memory.notes if memory else {}
-    ledger, problems = _ledger(config, archive)
+    ledger = LedgerFile.of(config, archive.others.get(config.identity.ledger.as_posix(), b""))
     today = datetime.now(UTC).date()
     naming = Naming(config.prefixes, labels=config.labels, languages=config.languages, index=index.only("data", "text"))
-    now = None if problems else (ledger_text(config, archive), ledger)
-    before = look_back(since, files, index, now, today=today) if since else None
+    before = look_back(since, files, index, ledger, today=today) if since else None
     return Material(
         config,
         archive,
@@ -190,18 +193,12 @@ def gather(  # noqa: PLR0913 - one for each thing that a check may be given
         Places(files, index, KnownPlaces(remembered_notes.get(PLACES))),
         naming,
         ledger,
-        problems,
         progress,
         today,
         before,
         changes,
         remembered_notes=remembered_notes,
     )
-
-
-def ledger_text(config: Config, archive: Archive) -> str:
-    """Give the ledger as it stands in its file."""
-    return archive.others.get(config.identity.ledger.as_posix(), b"").decode("utf-8", errors="replace")
 
 
 def is_whole(archive: Archive, files: Iterable[CheckedFile]) -> bool:
@@ -221,14 +218,3 @@ def _files(archive: Archive, memory: Memory | None, progress: Progress) -> tuple
         if not found[-1].is_known:
             progress("parsing", number, len(archive.files))
     return tuple(found)
-
-
-def _ledger(config: Config, archive: Archive) -> tuple[Ledger, tuple[Problem, ...]]:
-    path = config.identity.ledger.as_posix()
-    try:
-        text = archive.others.get(path, b"").decode("utf-8")
-        return parse_ledger(text, base=config.base, shown=path), ()
-    except UnicodeDecodeError as error:
-        return Ledger(config.base), (Problem(Place(path), f"not UTF-8 text ({error.reason} at byte {error.start})"),)
-    except LedgerError as error:
-        return Ledger(config.base), error.problems

@@ -5,7 +5,7 @@ What is withheld is not published. What is withdrawn was, and so was what went w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,9 +40,11 @@ def withholding(
     today: date,
 ) -> LeavingOut:
     """Find out what an archive withholds on a day. One that can withhold nothing is not read for that."""
-    ids = {event.id: event.uri for event in ledger.minted.values()}
-    names = Names(config.base, config.prefixes, ids)
-    understood = [file.parsed for file in files if file.facts.is_understood] if _may_withhold(config, files) else []
+    names = Names(config.base, config.prefixes)
+    if not _may_withhold(config, files):
+        return LeavingOut(stated((), ()), config.withholding, names)
+    names = replace(names, ids={event.id: event.uri for event in ledger.minted.values()})
+    understood = [file.parsed for file in files if file.facts.is_understood]
     found = LeavingOut(stated(understood, texts if understood else ()), config.withholding, names)
     found.withhold(today)
     return found
@@ -98,14 +100,16 @@ class Published:
     @cached_property
     def things(self) -> frozenset[str]:
         """Give the archive's own URIs of which something is said."""
-        return frozenset(uri for uri in self.said.subjects if uri.startswith(self.base))
+        base = self.base
+        return frozenset({uri for uri in self.said.subjects if uri.startswith(base)})
 
     @cached_property
     def answered(self) -> frozenset[str]:
         """Give the URIs that are not answered 404; one with a `#` is asked for by what stands before it."""
         own = {uri for uri in self.said.graphs if uri.startswith(self.base)}
-        described = {uri.partition("#")[0] for uri in self.things} | own
-        return frozenset(described | set(self._leading_on()))
+        parts = {uri for uri in self.things if "#" in uri}
+        described = {uri.partition("#")[0] for uri in parts}
+        return (self.things - parts).union(described, own, self._leading_on())
 
     def _leading_on(self) -> Iterator[str]:
         """Give the URIs that the ledger answers for. Of those that stand for what is withheld, nothing is known."""

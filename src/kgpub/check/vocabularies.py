@@ -42,8 +42,8 @@ def own(material: Material) -> dict[str, frozenset[str]]:
     """Give the archive's own vocabularies: all that is described in each namespace that has a declared term."""
     found: dict[str, set[str]] = {namespace(iri): set() for iri in declared(material)}
     spaces = tuple(found)
-    for uri in material.published.said.subjects:
-        if uri.startswith(spaces) and (space := namespace(uri)) in found:
+    for uri in [uri for uri in material.published.said.subjects if uri.startswith(spaces)]:
+        if (space := namespace(uri)) in found:
             found[space].add(uri)
     return {space: frozenset(terms) for space, terms in found.items()}
 

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from kgpub.rdf.formats import DOCUMENT_FORMATS, LINKSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ _WHOLE = frozenset(entry.pattern for entry in RESERVED_PATHS)
 _STARTS = tuple(entry.pattern.partition("*")[0] for entry in RESERVED_PATHS if "*" in entry.pattern)
 ENDINGS = tuple(f".{entry.extension}" for entry in (*DOCUMENT_FORMATS, LINKSET))
 """What documents end with: of a path with such an ending, what stands before it is asked for."""
+
+
+def seem_reserved(paths: Iterable[str]) -> list[str]:
+    """Give those of many paths of which `reserved` or `ending` may have something to say."""
+    return [path for path in paths if path in _WHOLE or path.startswith(_STARTS) or path.endswith(ENDINGS)]
 
 
 def reserved(path: str) -> ReservedPath | None:

@@ -42,7 +42,7 @@ from kgpub.identity.resolution import Merged, resolved
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kgpub.identity.events import Event
+    from kgpub.identity.events import Change, Deed, Event
     from kgpub.identity.resolution import Resolution
 
 HEADER = """\
@@ -179,12 +179,12 @@ def _event(line: str, base: str) -> Event:
     while verb == "undone":
         undone.append(on)
         on, verb, rest = _words(rest)
-    event = _plain(on, verb, rest.split(), base)
-    if isinstance(event, Minted) and undone:
-        raise _NoEvent("a minting cannot be undone, since others may have the URI; withdraw it instead")
     if len(undone) > MOST_UNDOINGS:
         raise _NoEvent(f"more than {MOST_UNDOINGS} undoings of undoings in one line")
-    while undone and not isinstance(event, Minted):
+    if verb == "minted":
+        return _minted(on, rest, base, is_undone=bool(undone))
+    event = _change(on, verb, rest.split(), base)
+    while undone:
         event = Undoing(event, undone.pop())
     return event
 
@@ -193,10 +193,11 @@ def _words(line: str) -> tuple[date, str, str]:
     match = EVENT.fullmatch(line)
     if match is None:
         raise _NoEvent(f"this is not an event of the ledger: {FORM}")
+    day, verb, rest = match.groups()
     try:
-        return _day(match["date"]), match["verb"], match["rest"]
+        return _day(day), verb, rest
     except ValueError:
-        raise _NoEvent(f"there is no day {match['date']}") from None
+        raise _NoEvent(f"there is no day {day}") from None
 
 
 @cache
@@ -205,23 +206,34 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _plain(on: date, verb: str, words: list[str], base: str) -> Event:
-    """Give the event that is no undoing."""
+def _minted(on: date, rest: str, base: str, *, is_undone: bool) -> Minted:
+    if " " in rest:
+        raise _NoEvent(_form("minted"))
+    _must_be_id(id_of(rest))
+    if is_undone:
+        raise _NoEvent("a minting cannot be undone, since others may have the URI; withdraw it instead")
+    return Minted(base + rest, on)
+
+
+def _change(on: date, verb: str, words: list[str], base: str) -> Change:
+    """Give the event that is neither a minting nor an undoing."""
     uris = [base + word for word in words]
     match verb, uris:
-        case "minted", [uri]:
-            event: Event = Minted(uri, on)
         case "merged", [uri, into]:
-            event = Merging(uri, into, on)
+            event: Deed = Merging(uri, into, on)
         case "split", [uri, _, _, *_]:
             event = Splitting(uri, tuple(uris[1:]), on)
         case "withdrawn", [uri, _]:
             event = Withdrawal(uri, words[1], on)
-        case "minted" | "merged" | "split" | "withdrawn", _:
-            raise _NoEvent(f"this is not an event of the ledger: a line is DATE {_FORMS[verb]}")
+        case "merged" | "split" | "withdrawn", _:
+            raise _NoEvent(_form(verb))
         case _:
             raise _NoEvent(f"'{verb}' is an event that this version of kgpub does not know; update kgpub")
     return _checked(event)
+
+
+def _form(verb: str) -> str:
+    return f"this is not an event of the ledger: a line is DATE {_FORMS[verb]}"
 
 
 _FORMS = {
@@ -232,20 +244,23 @@ _FORMS = {
 }
 
 
-def _checked(event: Event) -> Event:
+def _checked(event: Deed) -> Deed:
     if isinstance(event, Withdrawal) and event.reason not in REASONS:
         known = ", ".join(REASONS)
         raise _NoEvent(f"'{event.reason}' is no reason that this version of kgpub knows ({known}); update kgpub")
-    named = (event.uri, *(targets(event) if isinstance(event, Merging | Splitting) else ()))
-    for name in map(id_of, named):
-        if not is_id(name):
-            raise _NoEvent(f"'{name}' is no id that kgpub minted: its form or its check character is wrong")
+    for uri in (event.uri, *targets(event)):
+        _must_be_id(id_of(uri))
     return event
+
+
+def _must_be_id(name: str) -> None:
+    if not is_id(name):
+        raise _NoEvent(f"'{name}' is no id that kgpub minted: its form or its check character is wrong")
 
 
 def _mint_once(event: Event, minted: dict[str, Minted], lines: Mapping[Event, int]) -> None:
     """Refuse an id that another event minted before, under whatever path: an id alone names one thing."""
     if isinstance(event, Minted):
         other = minted.setdefault(event.id, event)
-        if event != other:
+        if other is not event and other != event:
             raise _NoEvent(f"the id '{event.id}' was minted in line {lines[other]} already; mint a new one")

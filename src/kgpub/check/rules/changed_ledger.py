@@ -36,10 +36,10 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each line that is lost, at the line that seems to have taken its place."""
     if material.before is None:
         return
-    if material.before.ledger_text == material.ledger_text:
+    if material.before.ledger_file.text == material.ledger_file.text:
         return
-    before = lines(material.before.ledger_text)
-    now = lines(material.ledger_text)
+    before = lines(material.before.ledger_file.text)
+    now = lines(material.ledger_file.text)
     new = {line: number for line, number in now.items() if line not in before}
     for line in before:
         if line not in now:

@@ -25,7 +25,7 @@ from pyoxigraph import NamedNode
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.minted_uris import MintedUris
 from kgpub.check.rule import Rule
-from kgpub.check.vocabularies import namespace, own
+from kgpub.check.vocabularies import namespace
 from kgpub.identity import Unknown, resolve
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def find(material: Material) -> Iterator[Diagnostic]:
 
 def _dangling(material: Material) -> list[str]:
     """Give the URIs that are linked to and not described."""
-    described, vocabularies = _described(material), own(material)
+    described, vocabularies = _described(material), material.own_terms
     minted = MintedUris(material.config.base, material.config.identity.kinds)
     linked = {uri for uri in material.objects() if uri.startswith(material.config.base)}
     found: list[str] = []

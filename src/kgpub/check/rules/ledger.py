@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each problem of the ledger."""
-    for problem in material.ledger_problems:
+    for problem in material.ledger_file.problems:
         yield Diagnostic("ledger", "error", problem.message, line_span(material, problem.place.line))
 
 

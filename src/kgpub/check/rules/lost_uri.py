@@ -41,7 +41,7 @@ FOR_OTHERS = "say something of it again, if only what became of it: owl:deprecat
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each, at its minting or in the file that it was described in."""
     before = material.before
-    if before is None or material.ledger_problems:
+    if before is None or material.ledger_file.problems:
         return
     if before.config.base != material.config.base:
         yield _other_base(material, before)

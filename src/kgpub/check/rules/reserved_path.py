@@ -24,7 +24,7 @@ from pyoxigraph import NamedNode
 from kgpub.check.diagnostic import Diagnostic, Span
 from kgpub.check.rule import Rule
 from kgpub.config import CONFIG_FILE
-from kgpub.config.reserved_paths import ending, reserved
+from kgpub.config.reserved_paths import ending, reserved, seem_reserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +38,13 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give a warning for each such URI, where it is written first."""
     base = material.config.base
     graphs = (graph.uri for graph in material.config.graphs)
-    for uri in sorted({*material.subjects(), *graphs}):
-        if uri.startswith(base):
-            path = uri.removeprefix(base).partition("#")[0]
-            if reason := _reason(path):
-                node = NamedNode(uri)
-                span = next(iter(material.places.things(node)), Span(CONFIG_FILE))
-                yield Diagnostic(
-                    "reserved-path", "warning", f"{material.naming.iri(node.value)} {reason}", span, help=HELP
-                )
+    uris = [uri for uri in {*material.subjects(), *graphs} if uri.startswith(base)]
+    paths = {uri: uri.removeprefix(base).partition("#")[0] for uri in uris}
+    doubtful = frozenset(seem_reserved(paths.values()))
+    for uri in sorted(uri for uri, path in paths.items() if path in doubtful):
+        if reason := _reason(paths[uri]):
+            span = next(iter(material.places.things(NamedNode(uri))), Span(CONFIG_FILE))
+            yield Diagnostic("reserved-path", "warning", f"{material.naming.iri(uri)} {reason}", span, help=HELP)
 
 
 def _reason(path: str) -> str:

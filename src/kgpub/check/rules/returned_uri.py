@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a warning for each, at the last line about it that undoes something."""
     before, ledger = material.before, material.ledger
-    if before is None or material.ledger_problems:
+    if before is None or material.ledger_file.problems:
         return
     for uri, was in before.ledger.changed.items():
         if isinstance(was, Withdrawn) and not isinstance(resolve(ledger, uri), Withdrawn):

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic, Span
 from kgpub.check.rule import Rule
-from kgpub.check.vocabularies import namespace, own, reused, standards, used
+from kgpub.check.vocabularies import namespace, reused, standards, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ _MEMBER = re.compile(r"_[1-9]\d*")
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each place of each such term, with the nearest that there is."""
     theirs = standards()
-    known: dict[str, frozenset[str]] = {**reused(material.config.prefixes), **theirs, **own(material)}
+    known: dict[str, frozenset[str]] = {**reused(material.config.prefixes), **theirs, **material.own_terms}
     spaces = tuple(known)
     unknown = {iri for iri in material.used() if iri.startswith(spaces) and is_unknown(iri, known)}
     for quad in dict.fromkeys(material.quads("data", "ontology", "shapes", using=unknown)):

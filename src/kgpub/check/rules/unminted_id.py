@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give an error for each place of each such URI. A ledger that cannot be read has no ids to compare with."""
-    if material.ledger_problems:
+    if material.ledger_file.problems:
         return
     for use in uses(material, "data", but=material.ledger.minted):
         if isinstance(resolve(material.ledger, use.minted.uri), Unknown):
