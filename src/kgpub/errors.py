@@ -8,6 +8,7 @@
     │   ├── ParseError         a file is not what its format says; carries the place
     │   └── RevisionError      git cannot give the files of a revision
     ├── LedgerError            the ledger is damaged, or an event does not fit its history
+    ├── CheckBroken            a process of a check ended without an answer
     ├── BuildError             no release can be written
     ├── ReleaseError           a release on disk is missing or damaged
     ├── ServeError             the server cannot start
@@ -36,6 +37,14 @@ from dataclasses import dataclass
 
 class KgpubError(Exception):
     """Whatever kgpub raises on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error go from one process to another, whatever its class is made from."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[KgpubError], args: tuple[object, ...]) -> KgpubError:
+    return kind.__new__(kind, *args)
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,10 @@ class LedgerError(KgpubError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class CheckBroken(KgpubError):
+    """A process of a check ended without an answer: something ended it, or it wanted more memory than there is."""
 
 
 class BuildError(KgpubError):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kgpub.check.diagnostic import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class KnownPlaces:
@@ -40,6 +40,15 @@ class KnownPlaces:
             return [Span(*fields) for fields in spans] if was == state else None
         except TypeError:
             return None
+
+    @property
+    def asked(self) -> dict[str, tuple[str, list[Span]]]:
+        """What was asked for in this check, with the answers."""
+        return dict(self._asked)
+
+    def take(self, asked: Mapping[str, tuple[str, list[Span]]]) -> None:
+        """Add what was asked for in another process."""
+        self._asked.update(asked)
 
     def encoded(self) -> str:
         """Write the answers that were asked for in this check."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kgpub.check.apart import Apart
 from kgpub.check.baseline import Comparison
 from kgpub.check.diagnostic import SEVERITIES, Diagnostic, Severity
 from kgpub.check.index import Damaged
@@ -13,15 +15,17 @@ from kgpub.check.indexing import text_digests
 from kgpub.check.material import PLACES, gather
 from kgpub.check.memory import forget, remembered
 from kgpub.check.progress import silent
-from kgpub.check.rules import NAMES, load, suppression
+from kgpub.check.rules import APART, NAMES, load, suppression
 from kgpub.check.rules.suppression import faults
 from kgpub.check.selection import select
-from kgpub.errors import KgpubError
+from kgpub.errors import CheckBroken, KgpubError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kgpub.archive import Archive, Revision
+    from kgpub.check.diagnostic import Span
     from kgpub.check.material import Material
     from kgpub.check.progress import Progress
     from kgpub.check.rule import Rule
@@ -92,10 +96,9 @@ def check(  # noqa: PLR0913 - one for each thing that a check may be given
     asked = partial(_find_in, config, archive, progress=progress, since=since, selection=selection)
     try:
         found = asked(memory=memory, keeps=keeps)
-    except KgpubError:
-        raise
-    except (Damaged, Exception):  # of a disk that is full, of a store or a table that is not what kgpub wrote
-        if memory is None:
+    except (Damaged, Exception) as error:  # of a disk that is full, of a store or a table that is not what kgpub wrote
+        is_meant = isinstance(error, KgpubError) and not isinstance(error, CheckBroken)
+        if memory is None or is_meant:
             raise
         forget(memory)
         found = asked(memory=None, keeps=False)
@@ -147,20 +150,55 @@ def _find_in(  # noqa: PLR0913 - what `check` is given
 def _find(material: Material, selection: Selection) -> _Found:
     found: set[Diagnostic] = set()
     asked, skipped = [], []
-    for name in filter(selection.asks, NAMES):
-        rule = load(name)
-        if rule.needs_revision and material.before is None:
-            continue
-        if rule.needs_all_files and not material.is_whole:
-            skipped.append(name)
-            continue
-        asked.append(name)
-        found.update(_of_each_file(material, rule) if rule.reads_each_file else rule.find(material))
+    names = list(filter(selection.asks, NAMES))
+    with _begun(material, names) as begun:
+        for name in names:
+            rule = load(name)
+            if rule.needs_revision and material.before is None:
+                continue
+            if rule.needs_all_files and not material.is_whole:
+                skipped.append(name)
+                continue
+            asked.append(name)
+            found.update(_taken(material, begun[name]) if name in begun else _asked(material, rule))
     valid = [item for item in material.suppressions if not any(faults(item))]
     told = {finding for finding in found if not any(item.covers(finding) for item in valid)}
     if suppression.RULE.name in asked:
         told.update(suppression.unused(valid, found, asked))
     return _Found(frozenset(told), sum(finding not in told for finding in found), tuple(asked), tuple(skipped))
+
+
+@contextmanager
+def _begun(material: Material, names: Iterable[str]) -> Iterator[Mapping[str, Apart[_Answer]]]:
+    """Ask the rules that take long, in processes that end with the block."""
+    with ExitStack() as stack:
+        wanted = [name for name in names if name in APART and material.is_whole]
+        yield {name: stack.enter_context(Apart(partial(_answer, material, name))) for name in wanted}
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a rule found in a process of its own, and what is to be remembered of it."""
+
+    found: list[Diagnostic]
+    notes: dict[str, str]
+    places: dict[str, tuple[str, list[Span]]]
+
+
+def _answer(material: Material, name: str, progress: Progress) -> _Answer:
+    found = list(_asked(replace(material, progress=progress), load(name)))
+    return _Answer(found, material.notes, material.places.known.asked)
+
+
+def _taken(material: Material, work: Apart[_Answer]) -> list[Diagnostic]:
+    answer = work.answer(material.progress)
+    material.notes.update(answer.notes)
+    material.places.known.take(answer.places)
+    return answer.found
+
+
+def _asked(material: Material, rule: Rule) -> Iterable[Diagnostic]:
+    return _of_each_file(material, rule) if rule.reads_each_file else rule.find(material)
 
 
 def _of_each_file(material: Material, rule: Rule) -> list[Diagnostic]:

@@ -56,6 +56,9 @@ NAMES = (
 )
 """In the order in which they run: cheap ones first."""
 
+APART = frozenset({"shacl"})
+"""Those that take as long as all others do: asked of whole archives only, each in a process beside the others."""
+
 NEEDED = frozenset({"files", "syntax", "ledger"})
 """Those that are asked always: nothing can be published, and no other rule believed, without them."""
 
