@@ -20,7 +20,7 @@ from kgpub.check.naming import Naming
 from kgpub.check.places import Places
 from kgpub.check.published import Published, said_by, said_in, withholding
 from kgpub.check.suppressions import written
-from kgpub.check.vocabularies import own
+from kgpub.check.vocabularies import declared, own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -94,7 +94,12 @@ class Material:
     @cached_property
     def own_terms(self) -> Mapping[str, frozenset[str]]:
         """Give the terms of the archive's own vocabularies, by their namespaces."""
-        return own(self)
+        return own(self.declared_terms, self.published.said.subjects)
+
+    @cached_property
+    def declared_terms(self) -> Mapping[str, NamedNode]:
+        """Give the terms that the ontology declares below the archive's base, by their IRIs."""
+        return declared(self.config.base, self.quads("ontology"))
 
     @property
     def _said(self) -> Said:

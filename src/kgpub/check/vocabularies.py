@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib.namespace import DefinedNamespace
 
-    from kgpub.check.material import Material
-
 TERMS = frozenset(
     {RDFS("Class"), RDF("Property"), RDFS("Datatype")}
     | {OWL(name) for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
@@ -31,18 +29,17 @@ def namespace(iri: str) -> str:
     return _LOCAL.sub("", iri)
 
 
-def declared(material: Material) -> dict[str, NamedNode]:
-    """Give the terms that the ontology declares below the archive's base, by their IRIs."""
-    base, quads = material.config.base, material.quads("ontology")
-    typed = (quad.subject for quad in quads if quad.predicate == RDF("type") and quad.object in TERMS)
+def declared(base: str, ontology: Iterable[Quad]) -> dict[str, NamedNode]:
+    """Give the terms that an ontology declares below the archive's base, by their IRIs."""
+    typed = (quad.subject for quad in ontology if quad.predicate == RDF("type") and quad.object in TERMS)
     return {term.value: term for term in typed if isinstance(term, NamedNode) and term.value.startswith(base)}
 
 
-def own(material: Material) -> dict[str, frozenset[str]]:
+def own(terms: Iterable[str], described: Iterable[str]) -> dict[str, frozenset[str]]:
     """Give the archive's own vocabularies: all that is described in each namespace that has a declared term."""
-    found: dict[str, set[str]] = {namespace(iri): set() for iri in declared(material)}
+    found: dict[str, set[str]] = {namespace(iri): set() for iri in terms}
     spaces = tuple(found)
-    for uri in [uri for uri in material.published.said.subjects if uri.startswith(spaces)]:
+    for uri in [uri for uri in described if uri.startswith(spaces)]:
         if (space := namespace(uri)) in found:
             found[space].add(uri)
     return {space: frozenset(terms) for space, terms in found.items()}

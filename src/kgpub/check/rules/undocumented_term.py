@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 
 from kgpub.check.diagnostic import Diagnostic
 from kgpub.check.rule import Rule
-from kgpub.check.vocabularies import declared
 from kgpub.rdf.vocabularies import DCTERMS, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def find(material: Material) -> Iterator[Diagnostic]:
     said: dict[object, set[str]] = {}
     for quad in material.quads("ontology"):
         said.setdefault(quad.subject, set()).add(quad.predicate.value)
-    for term in declared(material).values():
+    for term in material.declared_terms.values():
         lacks = [name for name, properties in wanted.items() if properties.isdisjoint(said[term])]
         if lacks:
             message = f"{material.naming.term(term)} has no {' and no '.join(lacks)}"
