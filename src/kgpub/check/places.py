@@ -114,6 +114,8 @@ class Places:
     def __init__(self, files: Iterable[CheckedFile], index: Index, known: KnownPlaces | None = None) -> None:
         self.files = {file.path: FilePlaces(file) for file in files}
         self._index = index.only("data", "ontology", "shapes")
+        self._of_subject: dict[object, list[str]] = {}
+        """The files that have each thing as a subject, as far as that was asked."""
         self.known = known or KnownPlaces()
         """What was asked, for the next check."""
 
@@ -195,7 +197,11 @@ class Places:
         return self.known.spans((verb, *terms, *map(quote, paths)), state, find)
 
     def _with_subject(self, term: object) -> list[str]:
-        return self._index.paths(subject=term) if isinstance(term, NamedNode | BlankNode) else []
+        # Of one thing with a finding, this is asked several times.
+        if term not in self._of_subject:
+            is_subject = isinstance(term, NamedNode | BlankNode)
+            self._of_subject[term] = self._index.paths(subject=term) if is_subject else []
+        return self._of_subject[term]
 
     def _with_object(self, term: object) -> list[str]:
         return self._index.paths(object_=term) if isinstance(term, NamedNode | BlankNode | Literal) else []
