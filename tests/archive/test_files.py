@@ -169,4 +169,4 @@ def test_a_file_whose_name_is_not_utf_8_is_told_and_left_out(folder: Path) -> No
     with open(os.fsencode(folder / "data") + b"/\xff.ttl", "wb") as file:  # noqa: PTH123 - a name of bytes
         file.write(b"<a:b> <a:b> <a:b> .")
     told = [found for found in faults(read_all(folder)) if "not UTF-8; give it another" in found]
-    assert told == ["error data/\\udcff.ttl: the name of this file is not UTF-8; give it another"]
+    assert told == [r"error data/\xff.ttl: the name of this file is not UTF-8; give it another"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,24 @@ ledger.txt:4:1: error [lost-uri] person:p00000dk was published at {rev} and woul
 def test_what_has_not_changed_has_no_faults(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--since", "HEAD") == 0
     assert capsys.readouterr() == (CLEAN, "")
+
+
+def test_a_file_whose_name_was_no_text_was_not_published(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = folder / os.fsdecode(b"data/\xe9.ttl")
+    odd.write_text("# named in Latin-1\n")
+    git(folder, "add", "-A")
+    told = r"data/\xe9.ttl: error [files] the name of this file is not UTF-8; give it another"
+    assert run("--staged") == 1
+    assert told in capsys.readouterr().out
+    assert run("--output", "sarif") == 1
+    found = json.loads(capsys.readouterr().out.encode())["runs"][0]["results"]
+    assert [item["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for item in found] == [
+        r"data/%5Cxe9.ttl"
+    ]
+    committed(folder.parent, "second")
+    odd.rename(folder / "data" / "named.ttl")
+    assert run("--since", "HEAD") == 0
+    assert capsys.readouterr() == (CLEAN.replace("3", "4"), "")
 
 
 def test_a_thing_that_was_taken_out_is_told_with_what_can_be_done(

@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat
 
 from kgpub.archive.content import IS_POINTER, is_pointer
 from kgpub.archive.folder import Folder
-from kgpub.archive.trees import Fault, Unreadable, fault, warning
+from kgpub.archive.trees import NO_TEXT, Fault, Unreadable, fault, shown, warning
 from kgpub.errors import ArchiveError
 from kgpub.paths import RDF_SUFFIXES, fitting, folder_of, suffix_of
 
@@ -192,9 +192,8 @@ class _Reading:
     def source(self, path: str, graphs: Sequence[GraphFiles]) -> SourceFile | None:
         """Give the file of these graphs, or None and a fault when it cannot be part of the archive."""
         format_ = FORMATS.get(suffix_of(path))
-        shown = path.encode(errors="backslashreplace").decode()
-        if shown != path:
-            self.fault(shown, "the name of this file is not UTF-8; give it another")
+        if shown(path) != path:
+            self.fault(path, NO_TEXT)
             return None
         if not graphs:
             if format_:

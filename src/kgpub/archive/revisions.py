@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kgpub.archive.content import Content
 from kgpub.archive.files import FORMATS, SourceFile, owners
+from kgpub.archive.trees import shown
 from kgpub.errors import RevisionError
 from kgpub.git import PLAIN_FILES, Objects, ask_git, complaint, opened_objects, run_git
 from kgpub.paths import is_rdf, suffix_of
@@ -65,8 +66,8 @@ def open_revision(root: Path, name: str) -> Revision:
 
 
 def claims(revision: Revision, graphs: Sequence[GraphFiles]) -> dict[str, GraphFiles]:
-    """Give the graph that each RDF file of a revision belonged to. What two graphs claimed was not published."""
-    paths = [path for path in sorted(revision.blobs) if is_rdf(path) and "/." not in f"/{path}"]
+    """Give the graph that each RDF file of a revision belonged to. What `read_tree` refuses was not published."""
+    paths = [path for path in sorted(revision.blobs) if is_rdf(path) and "/." not in f"/{path}" and path == shown(path)]
     return {path: claimed[0] for path, claimed in owners(paths, graphs).items() if len(claimed) == 1}
 
 

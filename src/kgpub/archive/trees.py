@@ -18,6 +18,7 @@ FOLDER_LEADS_OUT = "this folder is a link that leads out of the archive; keep th
 LINKED_FOLDER = "links to folders are not followed; list the folder itself under [[graphs]] in kgpub.toml"
 NOT_PLAIN = "this is not a plain file"
 NOT_THERE = "there is no such file"
+NO_TEXT = "the name of this file is not UTF-8; give it another"
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,19 @@ class Fault:
     problem: Problem
 
 
+def shown(path: str) -> str:
+    """Give a path as text, with escapes for what is not UTF-8 in it: Python has surrogates there."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def fault(path: str, message: str, *, line: int = 0) -> Fault:
     """Give a fault that leaves a file out."""
-    return Fault("error", Problem(Place(path, line), message))
+    return Fault("error", Problem(Place(shown(path), line), message))
 
 
 def warning(path: str, message: str) -> Fault:
     """Give a fault that leaves nothing out."""
-    return Fault("warning", Problem(Place(path), message))
+    return Fault("warning", Problem(Place(shown(path)), message))
 
 
 class Unreadable(Exception):
