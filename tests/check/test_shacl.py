@@ -223,7 +223,7 @@ def test_two_checks_of_the_same_files_find_the_same_in_the_same_order(tmp_path: 
 
 NESTED = [
     ("or", "sh:or ( [ sh:minLength 2 ] [ sh:nodeKind sh:IRI ] )",
-     '"a" conforms to none of the shapes: "a" is shorter than 2 characters; or "a" is not of the kind sh:IRI'),
+     '"a" conforms to none of the shapes: "a" has fewer characters than 2; or "a" is not of the kind sh:IRI'),
     ("node", "sh:node [ sh:property [ sh:path ex:q ; sh:minCount 1 ] ]",
      '"a" does not conform to the shape: ex:q has no value, but needs at least 1'),
     ("node in node", "sh:node [ sh:node [ sh:nodeKind sh:IRI ] ]",
@@ -241,7 +241,7 @@ def test_what_two_constraints_say_of_one_value_is_one_finding(tmp_path: Path) ->
     shapes = shape('sh:nodeKind sh:IRI ; sh:maxLength 2 ; sh:message "Give a URI."@en')
     (found,) = findings(tmp_path, shapes=shapes, data='ex:t a ex:Thing ; ex:p "abc" .')
     assert found.message == "Give a URI."
-    assert found.reason == '"abc" is longer than 2 characters; "abc" is not of the kind sh:IRI'
+    assert found.reason == '"abc" has more characters than 2; "abc" is not of the kind sh:IRI'
     assert [(item.message, item.span.path, item.span.line) for item in found.related] == [
         ("the shape", "shapes.ttl", 6)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,10 @@ def test_a_fault_of_the_staged_configuration_is_placed_in_the_index(
     write(folder / "kgpub.toml", "title", "titel")
     git(folder, "add", "kgpub.toml")
     assert "index:kgpub.toml:3:1: " in refused(capsys)
+    write(folder / "kgpub.toml", "titel", "title")
+    (folder / "kgpub.toml").write_text((folder / "kgpub.toml").read_text() + '[check]\nignore = ["shackl"]\n')
+    git(folder, "add", "kgpub.toml")
+    assert re.search(r'^error: index:kgpub\.toml:\d+:11: ignore: there is no rule "shackl"', refused(capsys))
 
 
 def test_the_configuration_is_the_staged_one_whatever_the_working_tree_has(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kgpub.archive import matches
 from kgpub.check.baseline import Baseline, read
 from kgpub.check.rules import NAMES, NEEDED
-from kgpub.config import CONFIG_FILE
 from kgpub.config.toml_places import TomlPlaces
 from kgpub.config.values import nearest
 from kgpub.errors import ConfigError, Place, Problem
@@ -93,5 +92,5 @@ def _problems(config: Config) -> Iterator[Problem]:
             for index, name in enumerate(getattr(settings, key)):
                 if message := refusal(name, is_left_out=key != "select"):
                     places = places or TomlPlaces(config.source.decode().replace("\r\n", "\n"))
-                    place = Place(str(config.root / CONFIG_FILE), *places.value((*path, key, index)))
+                    place = Place(config.shown, *places.value((*path, key, index)))
                     yield Problem(place, f"{key}: {message}")

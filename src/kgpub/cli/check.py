@@ -29,15 +29,15 @@ REMEMBERED = ".kgpub/check"
 @click.command(
     epilog="""\b
 Examples:
-  kgpub check                       the archive of the current folder
-  kgpub check ../letters            another one
-  kgpub check --severity error      only what keeps it from being published
-  kgpub check --output json         for programs
-  kgpub check --output text --output sarif:report.sarif  both
-  kgpub check --select syntax,shacl these rules only (`kgpub rule` lists them)
-  kgpub check --fix                 mend what has one right answer first
-  kgpub check --staged              what a commit would record, for a hook
-  kgpub check --since origin/main   what happened to the URIs that are published there, too
+  kgpub check                           the archive of the current folder
+  kgpub check ../letters                another one
+  kgpub check --severity error          only what keeps it from being published
+  kgpub check --output json             for programs
+  kgpub check --output sarif:out.sarif  into a file, for code scanning
+  kgpub check --select syntax,shacl     these rules only: `kgpub rule` lists them
+  kgpub check --fix                     mend what has one right answer first
+  kgpub check --staged                  what a commit would record, for a hook
+  kgpub check --since origin/main       whether URIs published there live on
 
 Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
 )

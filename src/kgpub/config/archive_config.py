@@ -53,3 +53,5 @@ class Config:
     check: Checking
     source: bytes = field(repr=False)
     """The content of kgpub.toml."""
+    shown: str = field(compare=False)
+    """The file as people know it."""

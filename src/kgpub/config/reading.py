@@ -155,6 +155,7 @@ class _Reading:
                 tuple(QuotationSettings(**values) for values in quotations),
             ),
             source=source,
+            shown=self.path,
         )
 
     def problem(self, place: tuple[int, int], message: str) -> None:

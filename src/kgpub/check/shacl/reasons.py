@@ -27,8 +27,8 @@ SENTENCES = {
     "Pattern": ("pattern", "{value} does not match the pattern {parameter}"),
     "LanguageIn": ("languageIn", "{value} is in none of the languages {parameter}"),
     "UniqueLang": ("uniqueLang", "{path} has two values in one language"),
-    "MinLength": ("minLength", "{value} is shorter than {parameter} characters"),
-    "MaxLength": ("maxLength", "{value} is longer than {parameter} characters"),
+    "MinLength": ("minLength", "{value} has fewer characters than {parameter}"),
+    "MaxLength": ("maxLength", "{value} has more characters than {parameter}"),
     "MinInclusive": ("minInclusive", "{value} is not {parameter} or more"),
     "MinExclusive": ("minExclusive", "{value} is not more than {parameter}"),
     "MaxInclusive": ("maxInclusive", "{value} is not {parameter} or less"),
@@ -44,8 +44,8 @@ SENTENCES = {
     "And": ("and", "{value} does not conform to all of {parameter}"),
     "Or": ("or", "{value} conforms to none of {parameter}"),
     "Xone": ("xone", "{value} does not conform to exactly one of {parameter}"),
-    "QualifiedMinCount": ("qualifiedMinCount", "fewer than {parameter} values of {path} conform to the shape"),
-    "QualifiedMaxCount": ("qualifiedMaxCount", "more than {parameter} values of {path} conform to the shape"),
+    "QualifiedMinCount": ("qualifiedMinCount", "{path} has too few values of the shape: at least {parameter} must be"),
+    "QualifiedMaxCount": ("qualifiedMaxCount", "{path} has too many values of the shape: at most {parameter} may be"),
 }
 SHOWN_ITEMS = 8
 SHOWN_DETAILS = 4
