@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pytest
 import rdflib
 
 from kgpub.rdf.formats import RDF_FORMATS, Format
-from tests.browsers import unavailable
+from tests.node_packages import install
 from tests.publications import copy_thesaurus
 from tests.servers import serving
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from tests.servers import Server
 
 HERE = Path(__file__).parent / "comunica"
-LOCK = HERE / "package-lock.json"
-INSTALLED = HERE / "node_modules" / "kgpub-lock.json"
-"""The lock file by which the packages were installed that are there."""
-FIVE_MINUTES = 300
 
 BASE = "https://thesaurus.example/"
 PREFIXES = f"""
@@ -49,15 +44,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def node() -> str:
-    """The command that runs Comunica, which npm installs where it is not there in the versions of the lock file."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if not (npm and node):
-        unavailable("no node and npm here to run Comunica; .ci/run installs them")
-    if not (INSTALLED.is_file() and INSTALLED.read_bytes() == LOCK.read_bytes()):
-        done = subprocess.run([npm, "ci"], cwd=HERE, capture_output=True, text=True, timeout=FIVE_MINUTES, check=False)
-        assert done.returncode == 0, done.stderr
-        shutil.copy(LOCK, INSTALLED)
-    return node
+    """The command that runs Comunica."""
+    return install(HERE)
 
 
 @pytest.fixture
@@ -128,10 +116,3 @@ def test_it_reads_in_every_format_what_rdflib_reads(ask: Asking, server: Server,
 
 def shown(term: rdflib.term.Node) -> str:
     return BLANK if isinstance(term, rdflib.BNode) else str(term)
-
-
-def test_the_lock_file_names_exact_versions_with_checksums_and_no_registry() -> None:
-    packages = {name: package for name, package in json.loads(LOCK.read_text())["packages"].items() if name}
-    assert len(packages) > 400
-    assert {name for name, package in packages.items() if not package["integrity"].startswith("sha512-")} == set()
-    assert {name for name, package in packages.items() if "resolved" in package} == set()
