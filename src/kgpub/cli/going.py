@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kgpub.archive import Archive
     from kgpub.build import Disclosure
-    from kgpub.cli.recording import Recorded
+    from kgpub.cli.recorded import Recorded
     from kgpub.config import Config
     from kgpub.identity import Ledger
 

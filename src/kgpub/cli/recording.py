@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from kgpub import config, identity
 from kgpub.archive import mentions
 from kgpub.cli.going import going
+from kgpub.cli.recorded import Recorded
 from kgpub.identity import Active, Merged, Split, Withdrawn
 
 if TYPE_CHECKING:
@@ -25,26 +25,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 10
 """How many places are listed; the check shows all."""
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """The ledger as it was, and the events that came."""
-
-    before: Ledger
-    events: tuple[Change, ...]
-
-    @property
-    def after(self) -> Ledger:
-        """The ledger as it is now."""
-        return self.before.extended(self.events)
-
-    def differences(self) -> dict[str, Resolution]:
-        """Give what each URI stands for that stood for something else before."""
-        after = self.after
-        uris = sorted({*self.before.changed, *after.changed})
-        now = {uri: identity.resolve(after, uri) for uri in uris}
-        return {uri: stands for uri, stands in now.items() if stands != identity.resolve(self.before, uri)}
 
 
 def carry_out(settings: Config, order: Order, *, dry_run: bool) -> None:

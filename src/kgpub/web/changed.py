@@ -15,9 +15,9 @@ from kgpub.identity import REASONS, Merged, Split, Withdrawn
 from kgpub.rdf import documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
 from kgpub.rdf.vocabularies import DCTERMS, OWL, RDFS, XSD
+from kgpub.web.addresses import href
 from kgpub.web.current import public_address, publication
 from kgpub.web.negotiation import choose
-from kgpub.web.pages import href
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,11 +13,12 @@ from werkzeug.exceptions import NotFound
 from kgpub.publication.resources import local
 from kgpub.rdf import documents as rdf_documents
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, JSON_LD, LINKSET, by_extension
+from kgpub.web.addresses import href
 from kgpub.web.changed import answer_for
 from kgpub.web.current import public_address, publication
 from kgpub.web.graphs import graph_document
 from kgpub.web.linkset import linkset
-from kgpub.web.pages import href, resource_page
+from kgpub.web.pages import resource_page
 from kgpub.web.redirection import see_document
 from kgpub.web.responses import for_people, rdf_document, whole
 from kgpub.web.search_engines import leave_out

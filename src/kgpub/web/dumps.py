@@ -11,8 +11,8 @@ from werkzeug.wsgi import FileWrapper
 from kgpub.errors import ReleaseError
 from kgpub.publication.dumps import GZIP, SUMS, write_sums
 from kgpub.rdf.formats import HTML, Format
+from kgpub.web.addresses import href
 from kgpub.web.current import publication
-from kgpub.web.pages import href
 from kgpub.web.responses import whole
 from kgpub.web.search_engines import leave_out
 from kgpub.web.signposting import Link, date, header

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
 from flask import Flask, render_template
 from pyoxigraph import Literal, NamedNode
@@ -16,6 +15,7 @@ from kgpub.publication.links import links_uri
 from kgpub.publication.view import Arrangement, natural_order
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML
 from kgpub.rdf.vocabularies import DCTERMS, RDF, XSD
+from kgpub.web.addresses import href
 from kgpub.web.current import naming, public_address, publication
 from kgpub.web.embedding import embedded
 
@@ -132,14 +132,6 @@ def links_page(page: LinksPage) -> str:
         address=lambda number: _list_href(page.to, page.by, number),
         formats=DATA_FORMATS,
     )
-
-
-def href(uri: str) -> str:
-    """Give the address to link to for a URI: on this host where the URI is the archive's."""
-    current = publication()
-    if current.resources.owns(uri):
-        return quote(current.resources.path(uri), safe="/:@!$&'()*+,;=%~#?")
-    return uri if urlsplit(uri).scheme in ("http", "https", "mailto") else ""
 
 
 def is_own(uri: str) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, render_template
 
 from kgpub.rdf.formats import HTML, Format
+from kgpub.web.addresses import href
 from kgpub.web.current import public_address, publication
-from kgpub.web.pages import href
 from kgpub.web.responses import whole
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from kgpub.publication.dumps import GZIP
 from kgpub.publication.resources import local
 from kgpub.rdf.formats import DOCUMENT_FORMATS, HTML, LINKSET, RDF_FORMATS
 from kgpub.rdf.vocabularies import DCTERMS, SCHEMA
-from kgpub.web.pages import href
+from kgpub.web.addresses import href
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

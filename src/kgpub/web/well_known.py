@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, redirect, request
 
 from kgpub.rdf.formats import HTML, RDF_FORMATS, TURTLE, Format
+from kgpub.web.addresses import href
 from kgpub.web.current import public_address, publication
 from kgpub.web.negotiation import choose
-from kgpub.web.pages import href
 from kgpub.web.responses import whole
 from kgpub.web.signposting import Link, header
 
