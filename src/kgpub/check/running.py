@@ -152,7 +152,8 @@ def _find(material: Material, selection: Selection) -> _Found:
     asked, skipped = [], []
     names = list(filter(selection.asks, NAMES))
     with _begun(material, names) as begun:
-        for name in names:
+        for number, name in enumerate(names):
+            material.progress("asking rules", number, len(names))
             rule = load(name)
             if rule.needs_revision and material.before is None:
                 continue
