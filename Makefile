@@ -17,7 +17,7 @@ help:
 	@echo "make bench    compare /sparql with its engine and with other servers; ARGUMENTS=--quick for a first look"
 	@echo "make bench-limits  stream a million rows, send bombs, kill workers: what others notice of it"
 	@echo "make bench-uris    documents beside nginx with the same bytes, and in small and large archives"
-	@echo "make bench-check  measure kgpub check beside pySHACL; try on random changes that it misses nothing"
+	@echo "make bench-check  measure kgpub check beside pySHACL; compare it with checks of everything, change by change"
 	@echo "make format   lay out the code as lint wants it"
 	@echo "make rules    write the pages of docs/rules of what the rules say of themselves"
 	@echo "make clean    remove what these made"

@@ -96,7 +96,7 @@ def test_the_shape_speaks_in_the_language_of_the_archive_and_the_reason_stands_b
     shapes = shape('sh:maxCount 1 ; sh:message "Only one."@en , "Толькі адно."@be')
     (found,) = findings(tmp_path, shapes=shapes, data='ex:t a ex:Thing ; ex:name "Т"@be , "T"@en ; ex:p 1 , 2 .')
     assert found.message == "Толькі адно."
-    assert found.reason == "ex:p has 2 values, but at most 1 is allowed"
+    assert found.reason == "ex:p has 2 values, but may have at most 1"
     assert found.focus == 'ex:t "Т"'
     assert found.help == "the shape is at shapes.ttl:6"
 
@@ -233,6 +233,10 @@ NESTED = [
      '"a" conforms to none of the shapes: "a" has fewer characters than 2; or "a" is not of the kind sh:IRI'),
     ("node", "sh:node [ sh:property [ sh:path ex:q ; sh:minCount 1 ] ]",
      '"a" does not conform to the shape: ex:q has no value, but needs at least 1'),
+    ("too few", 'sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ; sh:qualifiedMinCount 1',
+     "too few values of ex:p conform; the least is 1"),
+    ("too many", 'sh:qualifiedValueShape [ sh:nodeKind sh:Literal ] ; sh:qualifiedMaxCount 0',
+     "too many values of ex:p conform; the most is 0"),
     ("node in node", "sh:node [ sh:node [ sh:nodeKind sh:IRI ] ]",
      '"a" does not conform to the shape: "a" does not conform to the shape: "a" is not of the kind sh:IRI'),
 ]  # fmt: skip

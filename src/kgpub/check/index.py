@@ -42,7 +42,8 @@ def source_name(kind: str, path: str) -> NamedNode:
 def text_name(text: SourceText) -> NamedNode:
     """Give the name of a text of a source: a file may be the text of several, and of one in several ways."""
     entry = text.entry
-    return NamedNode(f"{_SCHEME}text/{quote(entry.file)}?{quote(f'{entry.source} {entry.property} {entry.language}')}")
+    way = f"{entry.graph} {entry.source} {entry.property} {entry.language}"
+    return NamedNode(f"{_SCHEME}text/{quote(entry.file)}?{quote(way)}")
 
 
 def text_statements(texts: Iterable[SourceText]) -> dict[NamedNode, list[Quad]]:

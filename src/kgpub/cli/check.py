@@ -31,10 +31,10 @@ REMEMBERED = ".kgpub/check"
 Examples:
   kgpub check                           the archive of the current folder
   kgpub check ../letters                another one
-  kgpub check --severity error          only what keeps it from being published
+  kgpub check --severity error          only what keeps it unpublished
   kgpub check --output json             for programs
   kgpub check --output sarif:out.sarif  into a file, for code scanning
-  kgpub check --select syntax,shacl     these rules only: `kgpub rule` lists them
+  kgpub check --select syntax,shacl     these rules; `kgpub rule` lists all
   kgpub check --fix                     mend what has one right answer first
   kgpub check --staged                  what a commit would record, for a hook
   kgpub check --since origin/main       whether URIs published there live on

@@ -54,9 +54,11 @@ ENDINGS = tuple(f".{entry.extension}" for entry in (*DOCUMENT_FORMATS, LINKSET))
 """What documents end with: of a path with such an ending, what stands before it is asked for."""
 
 
-def seem_reserved(paths: Iterable[str]) -> list[str]:
-    """Give those of many paths of which `reserved` or `ending` may have something to say."""
-    return [path for path in paths if path in _WHOLE or path.startswith(_STARTS) or path.endswith(ENDINGS)]
+def seem_reserved(uris: Iterable[str], base: str) -> list[str]:
+    """Give those of many URIs of which, by their paths, `reserved` or `ending` may have something to say."""
+    starts, whole = tuple(base + start for start in _STARTS), frozenset(base + path for path in _WHOLE)
+    own = [(uri, uri.partition("#")[0] if "#" in uri else uri) for uri in uris if uri.startswith(base)]
+    return [uri for uri, asked in own if asked.startswith(starts) or asked.endswith(ENDINGS) or asked in whole]
 
 
 def reserved(path: str) -> ReservedPath | None:

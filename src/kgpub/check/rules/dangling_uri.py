@@ -29,7 +29,8 @@ from kgpub.check.vocabularies import namespace
 from kgpub.identity import Unknown, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from kgpub.check.material import Material
 
@@ -39,10 +40,11 @@ SERVICES = ("sparql", "sparql/examples", "graph-store")
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each place where such a URI is an object."""
-    dangling = _dangling(material)
-    similar = {_folded(uri): uri for uri in sorted(_described(material), reverse=True)} if dangling else {}
-    for uri in dangling:
-        near = similar.get(_folded(uri.partition("#")[0]))
+    described = _described(material)
+    dangling = {uri: _folded(uri.partition("#")[0]) for uri in _dangling(material, described)}
+    similar = _similar(described, frozenset(dangling.values())) if dangling else {}
+    for uri, folded in dangling.items():
+        near = similar.get(folded)
         name = material.naming.iri(uri)
         message = f"nothing describes {name}"
         help_ = f"did you mean {material.naming.iri(near)}?" if near else ""
@@ -50,9 +52,18 @@ def find(material: Material) -> Iterator[Diagnostic]:
             yield Diagnostic("dangling-uri", "error" if near else "warning", message, span, help=help_)
 
 
-def _dangling(material: Material) -> list[str]:
+def _similar(described: Iterable[str], folded: Container[str]) -> dict[str, str]:
+    """Give, for each of some folded forms, the first URI that has it."""
+    found: dict[str, str] = {}
+    for uri in described:
+        if (form := _folded(uri)) in folded:
+            found[form] = min(uri, found.get(form, uri))
+    return found
+
+
+def _dangling(material: Material, described: AbstractSet[str]) -> list[str]:
     """Give the URIs that are linked to and not described."""
-    described, vocabularies = _described(material), material.own_terms
+    vocabularies = material.own_terms
     minted = MintedUris(material.config.base, material.config.identity.kinds)
     linked = {uri for uri in material.objects() if uri.startswith(material.config.base)}
     found: list[str] = []

@@ -38,11 +38,8 @@ def find(material: Material) -> Iterator[Diagnostic]:
     """Give a warning for each such URI, where it is written first."""
     base = material.config.base
     graphs = (graph.uri for graph in material.config.graphs)
-    uris = [uri for uri in {*material.subjects(), *graphs} if uri.startswith(base)]
-    paths = {uri: uri.removeprefix(base).partition("#")[0] for uri in uris}
-    doubtful = frozenset(seem_reserved(paths.values()))
-    for uri in sorted(uri for uri, path in paths.items() if path in doubtful):
-        if reason := _reason(paths[uri]):
+    for uri in sorted(seem_reserved({*material.subjects(), *graphs}, base)):
+        if reason := _reason(uri.removeprefix(base).partition("#")[0]):
             span = next(iter(material.places.things(NamedNode(uri))), Span(CONFIG_FILE))
             yield Diagnostic("reserved-path", "warning", f"{material.naming.iri(uri)} {reason}", span, help=HELP)
 

@@ -21,6 +21,7 @@ Use instead
 
 from __future__ import annotations
 
+import json
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -37,14 +38,15 @@ if TYPE_CHECKING:
     from kgpub.check.diagnostic import Severity
     from kgpub.check.material import Material
 
+NOTE = "unknown-term"
 _MEMBER = re.compile(r"_[1-9]\d*")
 """`rdf:_1` and so on: https://www.w3.org/TR/rdf-schema/#ch_containermembershipproperty"""
 
 
 def find(material: Material) -> Iterator[Diagnostic]:
     """Give a finding for each place of each such term, with the nearest that there is."""
-    theirs = standards()
-    known: dict[str, frozenset[str]] = {**reused(material.config.prefixes), **theirs, **material.own_terms}
+    others, theirs = _listed(material)
+    known: dict[str, frozenset[str]] = {**others, **theirs, **material.own_terms}
     spaces = tuple(known)
     unknown = {iri for iri in material.used() if iri.startswith(spaces) and is_unknown(iri, known)}
     for quad in dict.fromkeys(material.quads("data", "ontology", "shapes", using=unknown)):
@@ -54,6 +56,13 @@ def find(material: Material) -> Iterator[Diagnostic]:
                 message, help_ = f"there is no {material.naming.iri(term.value)}", _help(material, term.value, known)
                 for span in _spans(material, quad, position):
                     yield Diagnostic("unknown-term", severity, message, span, help=help_)
+
+
+def _listed(material: Material) -> list[dict[str, frozenset[str]]]:
+    """Give the terms of vocabularies that are reused, and of standards. rdflib has them, and takes long to import."""
+    lists = json.loads(material.remembered_notes.get(NOTE, "null")) or [reused(material.config.prefixes), standards()]
+    material.notes[NOTE] = json.dumps(lists, default=sorted)
+    return [{space: frozenset(terms) for space, terms in vocabularies.items()} for vocabularies in lists]
 
 
 def is_unknown(iri: str, known: Mapping[str, frozenset[str]]) -> bool:

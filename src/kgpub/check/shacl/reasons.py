@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Component: the parameter that it is told by, and the sentence. https://www.w3.org/TR/shacl/#core-components
 SENTENCES = {
     "MinCount": ("minCount", "{path} has {count}, but needs at least {parameter}"),
-    "MaxCount": ("maxCount", "{path} has {count}, but at most {parameter} is allowed"),
+    "MaxCount": ("maxCount", "{path} has {count}, but may have at most {parameter}"),
     "Datatype": ("datatype", "{value} is not a literal of the type {parameter}"),
     "Class": ("class", "{value} is not a {parameter}"),
     "NodeKind": ("nodeKind", "{value} is not of the kind {parameter}"),
@@ -44,8 +44,14 @@ SENTENCES = {
     "And": ("and", "{value} does not conform to all of {parameter}"),
     "Or": ("or", "{value} conforms to none of {parameter}"),
     "Xone": ("xone", "{value} does not conform to exactly one of {parameter}"),
-    "QualifiedMinCount": ("qualifiedMinCount", "{path} has too few values of the shape: at least {parameter} must be"),
-    "QualifiedMaxCount": ("qualifiedMaxCount", "{path} has too many values of the shape: at most {parameter} may be"),
+    "QualifiedMinCount": (
+        "qualifiedMinCount",
+        "too few values of {path} conform; the least is {parameter}",
+    ),
+    "QualifiedMaxCount": (
+        "qualifiedMaxCount",
+        "too many values of {path} conform; the most is {parameter}",
+    ),
 }
 SHOWN_ITEMS = 8
 SHOWN_DETAILS = 4
