@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,15 +126,35 @@ def test_rules_about_the_whole_are_left_out_with_a_word_when_a_file_does_not_par
         (["--output", "xml"], "Invalid value for '--output': 'xml' is not one of text, json, sarif, junit,"),
         (["--output", "sarif:"], "Invalid value for '--output': 'sarif:' names no file after the colon"),
         (["--output", "text", "--output", "json"], "only one report can go to standard output; name files for the"),
+        (["--output", "json:a", "--output", "text:./a"], "two reports cannot go to the same file; name another one"),
         (["--output", "json:nowhere/report"], "'nowhere/report': No such file or directory"),
+        (["--write-baseline", "--baseline", "nowhere/b.json"], "'nowhere/b.json': cannot be written: No such file"),
+        (["--write-baseline", "--baseline", "/dev/null"], "'/dev/null': cannot be written: it is no regular file"),
     ],
-    ids=["no archive", "an unknown form", "no file", "two on standard output", "a file that cannot be written"],
+    ids=[
+        "no archive",
+        "an unknown form",
+        "no file",
+        "two on standard output",
+        "two in one file",
+        "a file that cannot be written",
+        "a baseline that cannot be written",
+        "a baseline that is a device",
+    ],
 )
 def test_a_check_that_cannot_run_ends_with_2(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
     assert run(*arguments) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_standard_output_that_is_full_ends_with_2(folder: Path) -> None:
+    command = [sys.executable, "-m", "kgpub", "check"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "Error: standard output cannot be written: No space left on device\n"
 
 
 def test_a_configuration_with_problems_ends_with_2(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ import click
 
 from kgpub.cli.checked import WorkingTree, opened_staging
 from kgpub.cli.progress import shown_progress
-from kgpub.cli.reports import FORMS, Output, OutputType, at_most_one_shown, write
+from kgpub.cli.reports import FORMS, Output, OutputType, each_in_its_place, write
 
 if TYPE_CHECKING:
     from kgpub.archive import Archive
@@ -47,7 +47,7 @@ Exit status: 0 no errors, 1 errors in the data, 2 the check could not run."""
     "outputs",
     type=OutputType(),
     multiple=True,
-    callback=at_most_one_shown,
+    callback=each_in_its_place,
     metavar="FORM[:FILE]",
     help=f"Form of a report ({', '.join(FORMS)}), and the file that it goes to. May be given several times.",
 )
@@ -162,17 +162,25 @@ def mend(settings: Config, selection: Selection) -> None:
     """Write the files in which something has one right answer, and say how many."""
     from kgpub import config  # noqa: PLC0415
     from kgpub.check.fixing import fix  # noqa: PLC0415
-    from kgpub.durable import replace_file  # noqa: PLC0415
 
     # All are proved before one is written.
     mended = list(fix(settings, config.open_archive(settings), selection))
     for file in mended:
         path = settings.root / file.path
-        try:
-            replace_file(path, file.content)
-        except OSError as error:
-            raise click.FileError(str(path), f"cannot be written: {error.strerror}") from None
+        put(path, file.content)
         click.echo(f"Mended {file.count} in {path}", err=True)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file as a whole: where that cannot be, the old one stays."""
+    from kgpub.durable import replace_file  # noqa: PLC0415
+
+    if path.exists() and not path.is_file():  # nor may a device be replaced
+        raise click.FileError(str(path), "cannot be written: it is no regular file")
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        raise click.FileError(str(path), f"cannot be written: {error.strerror}") from None
 
 
 def with_stdin(settings: Config, archive: Archive, unsaved: Path | None) -> Archive:
@@ -204,7 +212,7 @@ def write_known(report: Report, file: Path) -> int:
     from kgpub.check.baseline import baseline_of, encode  # noqa: PLC0415
 
     baseline = baseline_of(report.diagnostics)
-    file.write_text(encode(baseline), encoding="utf-8")
+    put(file, encode(baseline).encode())
     count = sum(baseline.counts.values())
     click.echo(f"Wrote {count} finding{'' if count == 1 else 's'} into {file}")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -44,15 +45,18 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic in the n
         return Output(form, Path(file) if file else None)
 
 
-def at_most_one_shown(
+def each_in_its_place(
     ctx: click.Context,  # noqa: ARG001 - click's signature
     param: click.Parameter,  # noqa: ARG001 - click's signature
     outputs: tuple[Output, ...],
 ) -> tuple[Output, ...]:
-    """Refuse two reports on standard output, which nothing could read."""
+    """Refuse two reports on standard output or in one file, which nothing could read."""
     if sum(output.file is None for output in outputs) > 1:
         message = "only one report can go to standard output; name files for the others: --output sarif:FILE"
         raise click.BadParameter(message)
+    files = [output.file.resolve() for output in outputs if output.file and not output.file.is_char_device()]
+    if len(set(files)) < len(files):
+        raise click.BadParameter("two reports cannot go to the same file; name another one for each")
     return outputs or (Output("text"),)
 
 
@@ -61,12 +65,24 @@ def write(report: Report, outputs: tuple[Output, ...], archive: Path) -> None:
     for output in outputs:
         words = in_colours(report, archive) if output.form == "text" else formed(report, output.form, archive)
         if output.file is None:
-            click.echo(words)
+            show(words)
             continue
         try:
             output.file.write_text(click.unstyle(words) + "\n", encoding="utf-8")
         except OSError as error:
             raise click.FileError(str(output.file), error.strerror) from None
+
+
+def show(words: str) -> None:
+    """Write to standard output, which may be a file on a disk that is full."""
+    try:
+        click.echo(words)
+    except BrokenPipeError:  # who reads has read enough, which click knows
+        raise
+    except OSError as error:
+        # Python would try to write the rest when it ends, and end with another status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.ClickException(f"standard output cannot be written: {error.strerror}") from None
 
 
 def formed(report: Report, form: str, archive: Path) -> str:
