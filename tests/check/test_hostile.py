@@ -125,7 +125,19 @@ FILES = [
     ("JSON that nests and ends", "more.jsonld", CLOSED_JSON, "more.jsonld: error [syntax] what is nested more than"),
     ("XML that nests and ends", "more.rdf", CLOSED_XML, "more.rdf: error [syntax] what is nested more than"),
     ("blank nodes that nest without end", "more.ttl", DEEP + "[ <https://example.org/p> " * 200_000, "more.ttl"),
-    ("lists that nest without end", "more.ttl", DEEP + "( " * 200_000, "more.ttl"),
+    (
+        "lists that nest without end",
+        "more.ttl",
+        DEEP + "( " * 2_000_000,
+        "more.ttl: error [syntax] what is nested more",
+    ),
+    (
+        "brackets that open nothing",
+        "more.ttl",
+        "".join("<https://example.org/((> ex:p '((' , \"[[\" , 'a' . # ((\n" for _ in range(600))
+        + "ex:t0 a ex:Thing .",
+        "ex:needed has no value",
+    ),
     (
         "a literal of 100 megabytes",
         "more.ttl",

@@ -1,7 +1,8 @@
 """How deeply a file is nested, found before it is parsed.
 
 pyoxigraph's reader of JSON-LD calls itself for each level: after some thousand its stack, and with it the process, is
-gone. Its reader of RDF/XML takes minutes for what nests a hundred thousand times.
+gone. Its reader of RDF/XML takes minutes for what nests a hundred thousand times, and that of Turtle a kilobyte
+for each level, which is two bytes in the file.
 """
 
 from __future__ import annotations
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NO_BRACKETS = re.compile(
+    rb'''"""(?:"{0,2}(?:[^"\\]++|\\.))*+"""|\'{3}(?:\'{0,2}(?:[^\'\\]++|\\.))*+\'{3}'''
+    rb"""|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\\\n]*+(?:\\.[^\'\\\n]*+)*+\'|<[^<>\s]*+>|\#[^\n]*+|\\.""",
+    re.DOTALL,
+)
+"""What may have brackets in Turtle and TriG that open nothing."""
+_BUT_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
 _STEPS = [0] * 256
-for _bracket, _step in zip(b"[{]}", (1, 1, -1, -1), strict=True):
+for _bracket, _step in zip(b"[({])}", (1, 1, 1, -1, -1, -1), strict=True):
     _STEPS[_bracket] = _step
 
 
@@ -34,8 +41,18 @@ def is_too_deep(content: bytes, format_: RdfFormat) -> bool:
 def _is_deep_json(content: bytes) -> bool:
     if content.count(b"{") + content.count(b"[") <= MOST_NESTED:
         return False
-    brackets = _STRING.sub(b"", content).translate(None, _BUT_BRACKETS)
-    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MOST_NESTED
+    return _depth(_STRING.sub(b"", content).replace(b"(", b"").replace(b")", b"")) > MOST_NESTED
+
+
+def _is_deep_turtle(content: bytes) -> bool:
+    if content.count(b"(") + content.count(b"[") <= MOST_NESTED:
+        return False
+    return _depth(_NO_BRACKETS.sub(b" ", content)) > MOST_NESTED
+
+
+def _depth(content: bytes) -> int:
+    brackets = content.translate(None, _BUT_BRACKETS)
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
 
 
 class _TooDeep(Exception):
@@ -67,4 +84,6 @@ def _is_deep_xml(content: bytes) -> bool:
 _CHECKS: dict[RdfFormat, Callable[[bytes], bool]] = {
     RdfFormat.JSON_LD: _is_deep_json,
     RdfFormat.RDF_XML: _is_deep_xml,
+    RdfFormat.TURTLE: _is_deep_turtle,
+    RdfFormat.TRIG: _is_deep_turtle,
 }
