@@ -44,14 +44,8 @@ SENTENCES = {
     "And": ("and", "{value} does not conform to all of {parameter}"),
     "Or": ("or", "{value} conforms to none of {parameter}"),
     "Xone": ("xone", "{value} does not conform to exactly one of {parameter}"),
-    "QualifiedMinCount": (
-        "qualifiedMinCount",
-        "too few values of {path} conform; the least is {parameter}",
-    ),
-    "QualifiedMaxCount": (
-        "qualifiedMaxCount",
-        "too many values of {path} conform; the most is {parameter}",
-    ),
+    "QualifiedMinCount": ("qualifiedMinCount", "too few values of {path} conform; the least is {parameter}"),
+    "QualifiedMaxCount": ("qualifiedMaxCount", "too many values of {path} conform; the most is {parameter}"),
 }
 SHOWN_ITEMS = 8
 SHOWN_DETAILS = 4
