@@ -26,7 +26,7 @@ _NO_BRACKETS = re.compile(
     re.DOTALL,
 )
 """What may have brackets in Turtle and TriG that open nothing."""
-_BUT_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
+_OF_JSON, _OF_TURTLE = b"[]{}", b"[](){}"
 _STEPS = [0] * 256
 for _bracket, _step in zip(b"[({])}", (1, 1, 1, -1, -1, -1), strict=True):
     _STEPS[_bracket] = _step
@@ -41,18 +41,19 @@ def is_too_deep(content: bytes, format_: RdfFormat) -> bool:
 def _is_deep_json(content: bytes) -> bool:
     if content.count(b"{") + content.count(b"[") <= MOST_NESTED:
         return False
-    return _depth(_STRING.sub(b"", content).replace(b"(", b"").replace(b")", b"")) > MOST_NESTED
+    return _depth(_STRING.sub(b"", content), _OF_JSON) > MOST_NESTED
 
 
 def _is_deep_turtle(content: bytes) -> bool:
     if content.count(b"(") + content.count(b"[") <= MOST_NESTED:
         return False
-    return _depth(_NO_BRACKETS.sub(b" ", content)) > MOST_NESTED
+    return _depth(_NO_BRACKETS.sub(b" ", content), _OF_TURTLE) > MOST_NESTED
 
 
-def _depth(content: bytes) -> int:
-    brackets = content.translate(None, _BUT_BRACKETS)
-    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
+def _depth(content: bytes, brackets: bytes) -> int:
+    """Give how many of these brackets are open at most."""
+    found = content.translate(None, bytes(set(range(256)) - set(brackets)))
+    return max(accumulate(map(_STEPS.__getitem__, found)), default=0)
 
 
 class _TooDeep(Exception):
